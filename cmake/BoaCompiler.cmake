@@ -1,0 +1,43 @@
+# Compiler flags of every target: `boa_flags` is linked by all of them.
+
+add_library(boa_flags INTERFACE)
+target_include_directories(boa_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(boa_flags INTERFACE _GNU_SOURCE _FILE_OFFSET_BITS=64 BOA_VERSION="${PROJECT_VERSION}")
+target_compile_options(boa_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes
+    -Wold-style-definition -Wcast-qual -Wformat=2 -Wundef -Wvla -Wwrite-strings -Wpointer-arith
+    -Wimplicit-fallthrough -fno-common -ffunction-sections -fdata-sections
+    # The build folder's name must not reach the binary.
+    -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -ffile-prefix-map=${CMAKE_BINARY_DIR}=build)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(boa_flags INTERFACE -Wlogical-op -Wduplicated-cond -Wduplicated-branches)
+endif()
+if(BOA_WERROR)
+    target_compile_options(boa_flags INTERFACE -Werror)
+endif()
+
+if(BOA_SANITIZE)
+    target_compile_options(boa_flags INTERFACE -fsanitize=${BOA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(boa_flags INTERFACE -fsanitize=${BOA_SANITIZE})
+    if(BOA_SANITIZE MATCHES "address")
+        target_compile_definitions(boa_flags INTERFACE BOA_ARENA_PLAIN=1)
+    endif()
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+    # Hardening costs nothing that shows in the benchmarks.
+    target_compile_options(boa_flags INTERFACE -fstack-protector-strong -fPIE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+        target_compile_options(boa_flags INTERFACE -fstack-clash-protection)
+        target_link_options(boa_flags INTERFACE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--gc-sections)
+    endif()
+    include(CheckIPOSupported)
+    check_ipo_supported(RESULT BOA_IPO OUTPUT BOA_IPO_WHY LANGUAGES C)
+    if(BOA_IPO)
+        set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+    else()
+        message(STATUS "No link-time optimisation: ${BOA_IPO_WHY}")
+    endif()
+endif()
+if(BOA_COVERAGE)
+    target_compile_options(boa_flags INTERFACE --coverage -O0)
+    target_link_options(boa_flags INTERFACE --coverage)
+endif()
