@@ -2,6 +2,9 @@
 #ifndef BOA_BASE_ERR_H
 #define BOA_BASE_ERR_H
 
+#include <stdarg.h>
+#include <stddef.h>
+
 enum boa_err_kind {
     BOA_ERR_NONE,   /* no error */
     BOA_ERR_MEMORY, /* an allocation failed */
@@ -38,7 +41,11 @@ int boa_err_sys(struct boa_err *err, int sys, const char *fmt, ...) BOA_PRINTF(3
 /* kind BOA_ERR_MEMORY, "out of memory". */
 int boa_err_memory(struct boa_err *err);
 
-/* Puts what the caller knows in front: "reading x.csv: " + text. Returns -1. */
+/* Puts what the caller knows in front: "reading x.csv" + ": " + text. Returns -1. */
 int boa_err_context(struct boa_err *err, const char *fmt, ...) BOA_PRINTF(2, 3);
+
+/* vsnprintf for talk into `text` of `size` bytes (4 or more): what does not fit is cut at a code
+ * point and ends in "…". Returns the length. */
+size_t boa_talk_format(char *text, size_t size, const char *fmt, va_list args) BOA_PRINTF(3, 0);
 
 #endif

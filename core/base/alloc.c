@@ -1,0 +1,77 @@
+/* The one door to the heap, with a counter in it that tests can arm. */
+#include "core/base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/err.h"
+
+/* Relaxed: the numbers order nothing, they only must not be torn when threads allocate. */
+static atomic_ulong asked;
+static atomic_ulong failing; /* 0: none */
+
+static bool must_fail(void)
+{
+    unsigned long nth = atomic_fetch_add_explicit(&asked, 1, memory_order_relaxed) + 1;
+    return nth == atomic_load_explicit(&failing, memory_order_relaxed);
+}
+
+void *boa_alloc(size_t size, struct boa_err *err)
+{
+    void *ptr = must_fail() ? NULL : malloc(size != 0 ? size : 1);
+    if (!ptr)
+        boa_err_memory(err);
+    return ptr;
+}
+
+void *boa_alloc_zero(size_t count, size_t size, struct boa_err *err)
+{
+    bool empty = count == 0 || size == 0;
+    /* calloc checks the product. */
+    void *ptr = must_fail() ? NULL : calloc(empty ? 1 : count, empty ? 1 : size);
+    if (!ptr)
+        boa_err_memory(err);
+    return ptr;
+}
+
+void *boa_realloc(void *old, size_t size, struct boa_err *err)
+{
+    void *ptr = must_fail() ? NULL : realloc(old, size != 0 ? size : 1);
+    if (!ptr)
+        boa_err_memory(err);
+    return ptr;
+}
+
+void boa_free(void *ptr)
+{
+    free(ptr);
+}
+
+char *boa_alloc_text(const char *bytes, size_t len, struct boa_err *err)
+{
+    if (len == SIZE_MAX) {
+        boa_err_memory(err);
+        return NULL;
+    }
+    char *text = boa_alloc(len + 1, err);
+    if (!text)
+        return NULL;
+    if (len != 0)
+        memcpy(text, bytes, len);
+    text[len] = '\0';
+    return text;
+}
+
+void boa_alloc_fail_at(unsigned long nth)
+{
+    atomic_store_explicit(&asked, 0, memory_order_relaxed);
+    atomic_store_explicit(&failing, nth, memory_order_relaxed);
+}
+
+unsigned long boa_alloc_count(void)
+{
+    return atomic_load_explicit(&asked, memory_order_relaxed);
+}
