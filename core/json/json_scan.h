@@ -22,21 +22,25 @@ enum boa_json_kind {
     BOA_JSON_NULL,
 };
 
+/* Where scan->offset points: at the first byte that cannot be accepted; or at the start of what is
+ * wrong as a whole: the word, the number, the escape's backslash, the first byte of the bad UTF-8
+ * sequence, the superfluous comma; or at the end of the text. */
 enum boa_json_fault {
     BOA_JSON_FAULT_NONE,
-    BOA_JSON_FAULT_EMPTY,      /* nothing but blanks */
-    BOA_JSON_FAULT_BOM,        /* a byte order mark at the start */
-    BOA_JSON_FAULT_UNEXPECTED, /* a byte that cannot stand here */
-    BOA_JSON_FAULT_UNFINISHED, /* the text ends inside the document */
-    BOA_JSON_FAULT_TRAILING,   /* something follows the document */
-    BOA_JSON_FAULT_COMMA,      /* a comma before ] or } */
-    BOA_JSON_FAULT_LITERAL, /* NaN, Infinity, None, True … : a word that is not true, false or null
-                             */
-    BOA_JSON_FAULT_NUMBER,  /* "01", "+1", ".5", "1.", "1e" */
-    BOA_JSON_FAULT_STRING,  /* a raw control character inside a string */
-    BOA_JSON_FAULT_ESCAPE,  /* an unknown \ escape, or \u without four hex digits */
-    BOA_JSON_FAULT_UTF8,    /* bytes that are no UTF-8 */
-    BOA_JSON_FAULT_DEPTH,   /* deeper than BOA_JSON_DEPTH_MAX */
+    BOA_JSON_FAULT_EMPTY,      /* nothing but blanks; at the end */
+    BOA_JSON_FAULT_BOM,        /* a byte order mark at the start, of UTF-8 or UTF-16; at 0 */
+    BOA_JSON_FAULT_UNEXPECTED, /* a byte that cannot stand here, such as a form feed or NBSP */
+    BOA_JSON_FAULT_UNFINISHED, /* the text ends inside the document, be it in a character, an escape
+                                  or the word true; at the end */
+    BOA_JSON_FAULT_TRAILING,   /* something follows the document; at its first byte */
+    BOA_JSON_FAULT_COMMA,      /* a comma before ] or }; at the comma */
+    BOA_JSON_FAULT_LITERAL,    /* NaN, -Infinity, None, True … : a word that is not true, false or
+                                  null; at its first byte */
+    BOA_JSON_FAULT_NUMBER,     /* "01", "+1", ".5", "1.", "1e", "0x1", "-"; at its first byte */
+    BOA_JSON_FAULT_STRING,     /* a raw control character inside a string; at it */
+    BOA_JSON_FAULT_ESCAPE,     /* an unknown \ escape, or \u without four hex digits; at the \ */
+    BOA_JSON_FAULT_UTF8,       /* bytes in a string that are no UTF-8; at the sequence's first */
+    BOA_JSON_FAULT_DEPTH,      /* deeper than BOA_JSON_DEPTH_MAX; at the bracket */
 };
 
 struct boa_json_scan {
@@ -62,8 +66,8 @@ void boa_json_scan_init(struct boa_json_scan *scan, struct boa_str text);
 /* The next token. */
 enum boa_json_kind boa_json_scan_next(struct boa_json_scan *scan);
 
-/* Skips the value whose first token has just been read (nothing for a scalar). False after a fault.
- */
+/* Skips the value whose first token has just been read (nothing for a scalar); after a key, its
+ * value. False after a fault. */
 bool boa_json_scan_skip(struct boa_json_scan *scan, enum boa_json_kind kind);
 
 /* "a comma before the closing bracket", … : one clause for messages. */
@@ -73,7 +77,8 @@ const char *boa_json_fault_text(enum boa_json_fault fault);
  * length. A lone surrogate becomes U+FFFD. Only for raw text that the scanner accepted. */
 size_t boa_json_unescape(char *out, struct boa_str raw);
 
-/* Line and column, both from 1, columns in code points, of a byte offset. */
+/* Line and column, both from 1, columns in code points, of a byte offset; one beyond the text
+ * counts as its end. Lines end in LF. */
 void boa_text_position(struct boa_str text, size_t offset, uint64_t *line, uint64_t *column);
 
 #endif
