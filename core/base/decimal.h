@@ -11,7 +11,8 @@ struct boa_err;
 enum {
     BOA_DECIMAL_LIMBS = 96,                     /* of nine decimal digits each */
     BOA_DECIMAL_DIGITS = BOA_DECIMAL_LIMBS * 9, /* the most significant digits a value may have */
-    BOA_DECIMAL_EXPONENT_MAX = 1000000,         /* |exponent| beyond this is not a number we take */
+    BOA_DECIMAL_EXPONENT_MAX = 1000000,         /* |exponent| beyond this is not a number we take;
+                                                   it is that of the normalised value */
 };
 
 /* value = (negative ? -1 : 1) × coefficient × 10^exponent. Normalised: the coefficient has no
@@ -34,8 +35,8 @@ void boa_decimal_from_int(struct boa_decimal *out, int64_t value);
 /* <0, 0, >0. Costs nothing for far exponents: magnitudes are compared first. */
 int boa_decimal_compare(const struct boa_decimal *a, const struct boa_decimal *b);
 
-/* a + b, exactly. -1 (out untouched): the sum needs more than BOA_DECIMAL_DIGITS digits. out may be
- * a or b. */
+/* a + b, exactly. -1 (out untouched): the sum needs more than BOA_DECIMAL_DIGITS digits, or its
+ * exponent leaves its range. out may be a or b. */
 int boa_decimal_add(struct boa_decimal *out, const struct boa_decimal *a,
                     const struct boa_decimal *b);
 
@@ -51,7 +52,8 @@ int boa_decimal_shift10(struct boa_decimal *value, int32_t power);
 int boa_decimal_divide(struct boa_decimal *out, const struct boa_decimal *a,
                        const struct boa_decimal *b, unsigned digits);
 
-/* Rounds half to even to `digits` significant digits. */
+/* Rounds half to even to `digits` (1 or more) significant digits. The exponent grows by what is
+ * dropped, beyond its range if it must. */
 void boa_decimal_round(struct boa_decimal *value, unsigned digits);
 
 /* The largest integer not above the value, if it fits. False (out untouched): it does not. */

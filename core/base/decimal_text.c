@@ -1,0 +1,256 @@
+/* Decimal numbers to and from text. */
+#include <stdlib.h>
+
+#include "core/base/decimal.h"
+
+enum {
+    LIMB_DIGITS = 9,
+    /* Written out in full for as long as Python does. */
+    PLAIN_MIN = -4,
+    PLAIN_MAX = 15,
+};
+
+/* Far beyond any exponent that we take, far below overflow when the digits of a text are added. */
+#define EXPONENT_CEILING (INT64_C(1) << 40)
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Where the digits of a number's text are. */
+struct mantissa {
+    const char *first, *last; /* first and last digit that is not 0; NULL for zero */
+    const char *point;        /* the point, or where it would be */
+    const char *end;          /* behind the mantissa */
+};
+
+static bool find_mantissa(struct mantissa *m, const char *at, const char *end)
+{
+    *m = (struct mantissa){ 0 };
+    size_t digits = 0;
+    for (; at < end; at++) {
+        if (is_digit(*at)) {
+            digits++;
+            if (*at != '0') {
+                m->last = at;
+                if (!m->first)
+                    m->first = at;
+            }
+        } else if (*at == '.' && !m->point) {
+            m->point = at;
+        } else {
+            break;
+        }
+    }
+    m->end = at;
+    if (!m->point)
+        m->point = at;
+    return digits != 0;
+}
+
+/* Reads the whole of [at … end), nothing or "e" with digits. */
+static bool read_exponent(int64_t *exponent, const char *at, const char *end)
+{
+    *exponent = 0;
+    if (at == end)
+        return true;
+    if (*at != 'e' && *at != 'E')
+        return false;
+    at++;
+    bool negative = at < end && *at == '-';
+    if (at < end && (*at == '-' || *at == '+'))
+        at++;
+    if (at == end)
+        return false;
+    int64_t value = 0;
+    for (; at < end; at++) {
+        if (!is_digit(*at))
+            return false;
+        if (value < EXPONENT_CEILING)
+            value = value * 10 + (*at - '0');
+    }
+    *exponent = negative ? -value : value;
+    return true;
+}
+
+/* Packs the digits from the last one on backwards, so that the coefficient has no factor of ten. */
+static void read_limbs(struct boa_decimal *out, const struct mantissa *m)
+{
+    uint32_t limb = 0, unit = 1, count = 0;
+    for (const char *at = m->last + 1; at-- != m->first;) {
+        if (at == m->point)
+            continue;
+        limb += (uint32_t)(*at - '0') * unit;
+        if (unit == 100000000) {
+            out->limb[count++] = limb;
+            limb = 0;
+            unit = 1;
+        } else {
+            unit *= 10;
+        }
+    }
+    if (unit != 1)
+        out->limb[count++] = limb;
+    out->count = count;
+}
+
+bool boa_decimal_parse(struct boa_decimal *out, struct boa_str text)
+{
+    if (text.len == 0)
+        return false;
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    bool negative = *at == '-';
+    if (*at == '-' || *at == '+')
+        at++;
+    struct mantissa m;
+    int64_t exponent;
+    if (!find_mantissa(&m, at, end) || !read_exponent(&exponent, m.end, end))
+        return false;
+    if (!m.first) {
+        out->negative = false;
+        out->exponent = 0;
+        out->count = 0;
+        return true;
+    }
+    /* A digit right in front of the point counts ones, the one behind it tenths. */
+    exponent += m.last < m.point ? m.point - m.last - 1 : m.point - m.last;
+    bool point_between = m.first < m.point && m.point < m.last;
+    ptrdiff_t digits = m.last - m.first + 1 - (point_between ? 1 : 0);
+    if (digits > BOA_DECIMAL_DIGITS || exponent > BOA_DECIMAL_EXPONENT_MAX ||
+        exponent < -BOA_DECIMAL_EXPONENT_MAX)
+        return false;
+    out->negative = negative;
+    out->exponent = (int32_t)exponent;
+    read_limbs(out, &m);
+    return true;
+}
+
+/* Behind the digits at `at`; NULL when there is none. */
+static const char *skip_digits(const char *at, const char *end)
+{
+    const char *start = at;
+    while (at < end && is_digit(*at))
+        at++;
+    return at != start ? at : NULL;
+}
+
+bool boa_decimal_is_canonical(struct boa_str text)
+{
+    if (text.len == 0)
+        return false;
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    if (*at == '-')
+        at++;
+    const char *whole = at;
+    at = skip_digits(at, end);
+    if (!at || (*whole == '0' && at - whole > 1))
+        return false;
+    if (at < end && *at == '.') {
+        at = skip_digits(at + 1, end);
+        if (!at)
+            return false;
+    }
+    if (at == end && text.len <= BOA_DECIMAL_DIGITS)
+        return true;
+    if (at < end) {
+        if (*at != 'e' && *at != 'E')
+            return false;
+        at++;
+        if (at < end && (*at == '-' || *at == '+'))
+            at++;
+        const char *digits = at;
+        at = skip_digits(at, end);
+        if (at != end)
+            return false;
+        /* Four digits of exponent and a mantissa that fits are far from any limit. */
+        if (end - digits <= 4 && text.len <= BOA_DECIMAL_DIGITS)
+            return true;
+    }
+    /* Near a limit only the value counts; nobody writes such numbers, so this may take longer. */
+    struct boa_decimal value;
+    return boa_decimal_parse(&value, text);
+}
+
+/* All digits of the coefficient, none for zero. */
+static size_t write_digits(char *text, const struct boa_decimal *value)
+{
+    size_t len = 0;
+    for (uint32_t i = value->count; i-- > 0;) {
+        char limb[LIMB_DIGITS];
+        uint32_t rest = value->limb[i];
+        size_t first = LIMB_DIGITS;
+        while (rest != 0 || (len != 0 && first > 0)) {
+            limb[--first] = (char)('0' + rest % 10);
+            rest /= 10;
+        }
+        memcpy(text + len, limb + first, LIMB_DIGITS - first);
+        len += LIMB_DIGITS - first;
+    }
+    return len;
+}
+
+static char *put(char *to, const char *bytes, size_t len)
+{
+    memcpy(to, bytes, len);
+    return to + len;
+}
+
+static char *put_zeros(char *to, size_t count)
+{
+    memset(to, '0', count);
+    return to + count;
+}
+
+/* `point`: how many digits stand in front of the point; may be negative or beyond the last. */
+static char *write_plain(char *to, const char *digits, size_t len, int32_t point)
+{
+    if (point <= 0) {
+        to = put(to, "0.", 2);
+        to = put_zeros(to, (size_t)-point);
+        return put(to, digits, len);
+    }
+    size_t whole = (size_t)point;
+    if (whole >= len) {
+        to = put(to, digits, len);
+        return put_zeros(to, whole - len);
+    }
+    to = put(to, digits, whole);
+    *to++ = '.';
+    return put(to, digits + whole, len - whole);
+}
+
+static char *write_scientific(char *to, const char *digits, size_t len, int32_t power)
+{
+    *to++ = digits[0];
+    if (len > 1) {
+        *to++ = '.';
+        to = put(to, digits + 1, len - 1);
+    }
+    *to++ = 'e';
+    *to++ = power < 0 ? '-' : '+';
+    char figures[10];
+    size_t first = sizeof(figures);
+    for (int32_t rest = abs(power); rest != 0 || first > sizeof(figures) - 2; rest /= 10)
+        figures[--first] = (char)('0' + rest % 10);
+    return put(to, figures + first, sizeof(figures) - first);
+}
+
+size_t boa_decimal_format(char *text, const struct boa_decimal *value)
+{
+    char *to = text;
+    if (value->count == 0) {
+        *to = '0';
+        return 1;
+    }
+    char digits[BOA_DECIMAL_DIGITS];
+    size_t len = write_digits(digits, value);
+    int32_t power = value->exponent + (int32_t)len - 1;
+    if (value->negative)
+        *to++ = '-';
+    if (power >= PLAIN_MIN && power <= PLAIN_MAX)
+        to = write_plain(to, digits, len, power + 1);
+    else
+        to = write_scientific(to, digits, len, power);
+    return (size_t)(to - text);
+}
