@@ -3,6 +3,8 @@
 #ifndef BOA_CLI_OPT_H
 #define BOA_CLI_OPT_H
 
+#include <stddef.h>
+
 #include "core/base/err.h"
 #include "core/base/str.h"
 
@@ -14,7 +16,8 @@ enum boa_opt_kind {
     BOA_OPT_LIST,  /* struct boa_opt_list at offset, every one is kept */
     BOA_OPT_COUNT, /* uint64_t at offset, decimal digits */
     BOA_OPT_SIZE,  /* uint64_t bytes at offset; digits with an optional K, M, G (1024-based) */
-    BOA_OPT_CHOICE, /* int at offset: index into `choices` */
+    BOA_OPT_CHOICE, /* int at offset: index into `choices`; with `optional_value` index + 1, so that
+                       0 says that the option was not given */
 };
 
 struct boa_opt {
@@ -26,7 +29,8 @@ struct boa_opt {
     const char *preset;         /* the default as the help text says it; NULL: none worth saying */
     const char *help;           /* one sentence without a final stop */
     bool negatable;             /* BOA_OPT_FLAG only */
-    bool optional_value;        /* `--name` alone is allowed: TEXT becomes "", CHOICE its first */
+    bool optional_value;        /* `--name` alone is allowed: TEXT becomes "", CHOICE its first;
+                                   a letter then never takes a value */
     size_t offset;              /* into the tool's option struct */
 };
 
@@ -37,7 +41,8 @@ struct boa_opt_list {
 
 /* What every tool has; embed as the FIRST member of the tool's option struct. */
 struct boa_opts_common {
-    bool help, version, quiet, verbose, json, strict, fail_fast, dry_run, force, allow_empty;
+    bool version, quiet, verbose, json, strict, fail_fast, dry_run, force, allow_empty;
+    int help;                /* enum boa_help */
     const char *output;      /* -o; NULL: the tool's default */
     const char *files0_from; /* list of inputs, NUL-separated; "-" is standard input */
     int color;               /* enum boa_color */
@@ -50,12 +55,22 @@ enum boa_color { BOA_COLOR_AUTO, BOA_COLOR_ALWAYS, BOA_COLOR_NEVER };
 
 extern const char *const boa_color_choices[]; /* auto, always, never */
 
+enum boa_help {
+    BOA_HELP_NONE, /* not asked for */
+    BOA_HELP_TEXT,
+    BOA_HELP_MAN, /* the man page; bash, zsh, fish: the completion of that shell */
+    BOA_HELP_BASH,
+    BOA_HELP_ZSH,
+    BOA_HELP_FISH,
+};
+
+extern const char *const boa_help_choices[]; /* text, man, bash, zsh, fish */
+
 /* Shared rows, defined once, for a struct whose first member is a struct boa_opts_common. */
-#define BOA_OPT_ROW_OUTPUT(text, what, presetting)                                                 \
+#define BOA_OPT_ROW_OUTPUT(text, presetting)                                                       \
     {                                                                                              \
-        .kind = BOA_OPT_TEXT, .letter = 'o', .name = "output", .value = "PATH",                    \
-        .help = (text)what, .preset = (presetting),                                                \
-        .offset = offsetof(struct boa_opts_common, output)                                         \
+        .kind = BOA_OPT_TEXT, .letter = 'o', .name = "output", .value = "PATH", .help = (text),    \
+        .preset = (presetting), .offset = offsetof(struct boa_opts_common, output)                 \
     }
 #define BOA_OPT_COMMON_FLAG(ch, long_name, member, text)                                           \
     {                                                                                              \
@@ -65,9 +80,8 @@ extern const char *const boa_color_choices[]; /* auto, always, never */
 #define BOA_OPT_ROW_DRY_RUN BOA_OPT_COMMON_FLAG('n', "dry-run", dry_run, "do everything but write")
 #define BOA_OPT_ROW_FORCE BOA_OPT_COMMON_FLAG('f', "force", force, "replace files that differ")
 
-/* Every tool ends its table with this: heading and the rows -h -V -q -v --json --color --progress
- * --strict --max-errors
- * --fail-fast --files0-from --max-size --allow-empty. */
+/* Every tool ends its table with this: heading and the rows -q -v --json --color --progress
+ * --strict --max-errors --fail-fast --files0-from --max-size --allow-empty -h -V. */
 #define BOA_OPT_ROWS_COMMON                                                                        \
     { .kind = BOA_OPT_HEADING, .help = "General" },                                                \
         BOA_OPT_COMMON_FLAG('q', "quiet", quiet, "say only errors"),                               \
@@ -106,7 +120,14 @@ extern const char *const boa_color_choices[]; /* auto, always, never */
           .offset = offsetof(struct boa_opts_common, max_size) },                                  \
         BOA_OPT_COMMON_FLAG(0, "allow-empty", allow_empty,                                         \
                             "an input folder without a match is no error"),                        \
-        BOA_OPT_COMMON_FLAG('h', "help", help, "show this text"),                                  \
+        { .kind = BOA_OPT_CHOICE,                                                                  \
+          .letter = 'h',                                                                           \
+          .name = "help",                                                                          \
+          .value = "man|bash|zsh|fish",                                                            \
+          .choices = boa_help_choices,                                                             \
+          .optional_value = true,                                                                  \
+          .help = "show this text, the man page or the completion of a shell",                     \
+          .offset = offsetof(struct boa_opts_common, help) },                                      \
         BOA_OPT_COMMON_FLAG('V', "version", version, "show the version")
 
 /* Fills `options` (already holding the defaults) and moves operands to the front of argv[1…];
@@ -117,6 +138,11 @@ extern const char *const boa_color_choices[]; /* auto, always, never */
 int boa_opt_parse(const struct boa_opt *table, size_t count, void *options, int argc, char **argv,
                   int *operands, struct boa_err *err);
 
+/* Frees the lists and empties them; may be called twice, and after a failed parse. */
 void boa_opt_release(const struct boa_opt *table, size_t count, void *options);
+
+/* For tests and assertions: -1 when the table itself is wrong (a name or letter twice, a value
+ * without a name, a choice without choices, a text that ends in a stop); `err` names the row. */
+int boa_opt_check(const struct boa_opt *table, size_t count, struct boa_err *err);
 
 #endif

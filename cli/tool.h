@@ -15,17 +15,18 @@ enum boa_exit {
 };
 
 struct boa_example {
-    const char *command; /* runs in a test with fixtures/ as the working folder's source */
+    const char *command; /* runs in a test, in a copy of fixtures/examples */
     const char *text;    /* what it does, one sentence */
 };
 
 struct boa_tool_section {
     const char *title; /* "FILES", "ENVIRONMENT" … */
     const char *text;  /* paragraphs separated by a blank line; rows "term\tdescription" become a
-                          tagged list */
+                          tagged list; lines that begin with four blanks are shown as they are */
 };
 
 struct boa_findings;
+struct boa_progress;
 
 /* What a running tool gets. */
 struct boa_tool_run {
@@ -36,13 +37,15 @@ struct boa_tool_run {
     int operand_count;
     struct boa_findings *findings; /* see cli/findings.h */
     const struct boa_diags *diags; /* adds to `findings` */
+    struct boa_progress *progress; /* see cli/progress.h; ended by the frame */
     FILE *out, *talk;              /* stdout and stderr, or what a test gave */
+    FILE *machine; /* where JSON lines go: `out`, but `talk` when the results take `out` (-o -) */
 };
 
 struct boa_tool {
     const char *name;        /* "cc2boamps" */
     const char *summary;     /* one line, lower case, no stop: the man page's NAME */
-    const char *usage;       /* "[OPTIONS] [FILE|DIR...]" */
+    const char *usage;       /* "[OPTIONS] [FILE|DIR...]"; a line for each form */
     const char *description; /* paragraphs, as in boa_tool_section.text */
     const struct boa_opt *opts;
     size_t opt_count;
@@ -51,7 +54,7 @@ struct boa_tool {
     /* Does the work; returns an enum boa_exit. `err` is filled for BOA_EXIT_FAILURE and printed by
      * the frame. The frame makes the status worse when findings say so. */
     int (*run)(const struct boa_tool_run *run, struct boa_err *err);
-    const struct boa_example *examples;
+    const struct boa_example *examples; /* run by a test, see tests/lint/examples.py */
     size_t example_count;
     const struct boa_tool_section *sections;
     size_t section_count;
@@ -61,5 +64,9 @@ struct boa_tool {
 /* Parses, answers -h, -V, --help=man and --help=bash|zsh|fish, runs, prints findings and errors,
  * flushes and checks stdout. */
 int boa_tool_main(const struct boa_tool *tool, int argc, char **argv);
+
+/* The same without touching the process: no signal or descriptor is prepared, and nothing goes
+ * anywhere but to `out` and `talk`. */
+int boa_tool_main_to(const struct boa_tool *tool, int argc, char **argv, FILE *out, FILE *talk);
 
 #endif
