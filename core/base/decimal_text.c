@@ -172,21 +172,25 @@ bool boa_decimal_is_canonical(struct boa_str text)
     return boa_decimal_parse(&value, text);
 }
 
-/* All digits of the coefficient, none for zero. */
+static void write_limb(char text[LIMB_DIGITS], uint32_t limb)
+{
+    for (size_t i = LIMB_DIGITS; i-- > 0; limb /= 10)
+        text[i] = (char)('0' + limb % 10);
+}
+
+/* All digits of a coefficient that is not zero. */
 static size_t write_digits(char *text, const struct boa_decimal *value)
 {
-    size_t len = 0;
-    for (uint32_t i = value->count; i-- > 0;) {
-        char limb[LIMB_DIGITS];
-        uint32_t rest = value->limb[i];
-        size_t first = LIMB_DIGITS;
-        while (rest != 0 || (len != 0 && first > 0)) {
-            limb[--first] = (char)('0' + rest % 10);
-            rest /= 10;
-        }
-        memcpy(text + len, limb + first, LIMB_DIGITS - first);
-        len += LIMB_DIGITS - first;
-    }
+    uint32_t top = value->count - 1;
+    char limb[LIMB_DIGITS];
+    write_limb(limb, value->limb[top]);
+    size_t zeros = 0;
+    while (limb[zeros] == '0')
+        zeros++;
+    size_t len = LIMB_DIGITS - zeros;
+    memcpy(text, limb + zeros, len);
+    for (uint32_t i = top; i-- > 0; len += LIMB_DIGITS)
+        write_limb(text + len, value->limb[i]);
     return len;
 }
 
