@@ -9,8 +9,8 @@ int boa_inputs_open(struct boa_inputs *inputs, char **operands, int count, const
     struct boa_inputs opened = { .operands = operands, .count = count };
 
     if (files0_from) {
-        /* One byte more than a name: its NUL. */
-        if (boa_input_open(&opened.list, files0_from, BOA_INPUTS_NAME_MAX + 1, err) != 0)
+        /* Room for what is read ahead, so that it is keep_name that says which name is too long. */
+        if (boa_input_open(&opened.list, files0_from, 2 * BOA_INPUTS_NAME_MAX, err) != 0)
             return boa_err_context(err, "--files0-from");
         opened.listed = true;
         opened.list_stdin = strcmp(files0_from, "-") == 0;
@@ -38,13 +38,13 @@ static int keep_name(struct boa_inputs *inputs, size_t *len, bool *ended, struct
     for (;;) {
         struct boa_str kept = boa_input_kept(&inputs->list);
         *len = seen + boa_str_find_byte(boa_str_from_byte(kept, seen), '\0');
+        if (*len > BOA_INPUTS_NAME_MAX)
+            return boa_err_set(err, BOA_ERR_LIMIT, "name %" PRIu64 " is longer than %d bytes",
+                               inputs->ordinal, BOA_INPUTS_NAME_MAX);
         *ended = *len < kept.len;
         if (*ended)
             return 1;
         seen = kept.len;
-        if (seen > BOA_INPUTS_NAME_MAX)
-            return boa_err_set(err, BOA_ERR_LIMIT, "name %" PRIu64 " is longer than %d bytes",
-                               inputs->ordinal, BOA_INPUTS_NAME_MAX);
         int rc = boa_input_more(&inputs->list, err);
         if (rc < 0)
             return -1;

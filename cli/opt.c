@@ -112,7 +112,7 @@ static int find_long(struct spelling *out, const struct parser *p, struct boa_st
             *out = s;
             return 0;
         }
-        if (boa_str_starts_with(candidate, name)) {
+        if (name.len != 0 && boa_str_starts_with(candidate, name)) {
             found = s;
             matches++;
         }

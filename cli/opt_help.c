@@ -43,6 +43,19 @@ static void put_usage(struct boa_text *t, const struct boa_tool *tool)
     }
 }
 
+/* The summary is a man page's NAME, "do this"; here it is a sentence, "Do this." */
+static void put_summary(struct boa_text *t, const char *summary)
+{
+    char sentence[256];
+    int len = snprintf(sentence, sizeof(sentence), "%s.", summary);
+
+    if (sentence[0] >= 'a' && sentence[0] <= 'z')
+        sentence[0] = (char)(sentence[0] - 'a' + 'A');
+    boa_text_wrap(
+        t, boa_str_make(sentence, len < (int)sizeof(sentence) ? (size_t)len : sizeof(sentence) - 1),
+        0);
+}
+
 static void put_examples(struct boa_text *t, const struct boa_tool *tool)
 {
     if (tool->example_count != 0)
@@ -60,7 +73,7 @@ int boa_opt_put_help(struct boa_buf *buf, const struct boa_tool *tool, struct bo
     boa_text_init(&t, buf, err);
     put_usage(&t, tool);
     boa_text_put(&t, "\n");
-    boa_text_wrap(&t, boa_str_from(tool->summary), 0);
+    put_summary(&t, tool->summary);
     if (tool->opt_count != 0 && tool->opts[0].kind != BOA_OPT_HEADING)
         boa_text_put(&t, "\nOptions:\n");
     for (size_t i = 0; i < tool->opt_count; i++) {

@@ -32,6 +32,12 @@ static void put_words(struct boa_text *t, struct boa_str words)
         put_char(t, &words);
 }
 
+static void put_capital(struct boa_text *t, char letter)
+{
+    char upper = letter >= 'a' && letter <= 'z' ? (char)(letter - 'a' + 'A') : letter;
+    put_words(t, boa_str_make(&upper, 1));
+}
+
 static void put_terminated(struct boa_text *t, const char *words)
 {
     put_words(t, boa_str_from(words));
@@ -153,7 +159,8 @@ static void put_option(struct boa_text *t, const struct boa_opt *row)
         boa_text_put(t, "\\fR");
     }
     boa_text_put(t, "\n");
-    put_terminated(t, row->help);
+    put_capital(t, row->help[0]);
+    put_terminated(t, row->help + 1);
     if (row->preset) {
         boa_text_put(t, " (default: ");
         put_terminated(t, row->preset);
@@ -216,10 +223,8 @@ int boa_opt_put_man(struct boa_buf *buf, const struct boa_tool *tool, const char
 
     boa_text_init(&t, buf, err);
     boa_text_put(&t, ".TH \"");
-    for (const char *c = tool->name; *c != '\0'; c++) {
-        char upper = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
-        put_words(&t, boa_str_make(&upper, 1));
-    }
+    for (const char *c = tool->name; *c != '\0'; c++)
+        put_capital(&t, *c);
     boa_text_printf(&t, "\" 1 \"%s\" \"boamps-tools " BOA_VERSION "\"\n.SH NAME\n", date);
     put_terminated(&t, tool->name);
     boa_text_put(&t, " \\- ");

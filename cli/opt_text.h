@@ -8,8 +8,8 @@
 /* The answer to --help: usage, summary, options by section, examples. */
 int boa_opt_put_help(struct boa_buf *buf, const struct boa_tool *tool, struct boa_err *err);
 
-/* The man page in man(7) form. `date` is YYYY-MM-DD or empty: a page never holds the time it was
- * made, so that building twice gives the same bytes. */
+/* The man page in man(7) form. `date` is YYYY-MM-DD and never that of the build, so that building
+ * twice gives the same bytes. */
 int boa_opt_put_man(struct boa_buf *buf, const struct boa_tool *tool, const char *date,
                     struct boa_err *err);
 

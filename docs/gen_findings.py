@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Writes docs/findings.md from the registry of findings that is compiled into the tools.
+
+usage: gen_findings.py PRINT_FINDINGS [FILE]   (PRINT_FINDINGS is built from docs/print_findings.c)
+"""
+import subprocess
+import sys
+
+HEAD = """\
+# Findings
+
+What the tools say about data. Generated from `core/base/diag.def` (build the target `docs_findings`); do not edit.
+
+A finding is printed as `tool: file:line:column: severity[ID]: /pointer: message (hint)`, with `--json` as one JSON
+object a line. Ids are stable: they are never renamed and never used for something else. An **error** makes the exit
+status 1. A **warning** does so only with `--strict`. A **note** never does.
+
+| Id | Severity | Since | Meaning | What to do |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def cell(text):
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def sentence(text):
+    return text[:1].upper() + text[1:] + "." if text and not text.startswith("-") else text
+
+
+def page(print_findings):
+    rows = subprocess.run([print_findings], check=True, stdout=subprocess.PIPE, text=True,
+                          encoding="utf-8").stdout.splitlines()
+    lines = []
+    for row in rows:
+        name, severity, since, meaning, hint = row.split("\t")
+        lines.append(f"| `{name}` | {severity} | {since} | {cell(meaning)} | {cell(sentence(hint))} |\n")
+    return HEAD + "".join(lines)
+
+
+def main():
+    text = page(sys.argv[1])
+    if len(sys.argv) > 2:
+        with open(sys.argv[2], "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()
