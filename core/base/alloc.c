@@ -13,15 +13,16 @@
 static atomic_ulong asked;
 static atomic_ulong failing; /* 0: none */
 
-static bool must_fail(void)
+/* Whether this allocation is refused: by a test, or because no object may be that large. */
+static bool is_refused(size_t size)
 {
     unsigned long nth = atomic_fetch_add_explicit(&asked, 1, memory_order_relaxed) + 1;
-    return nth == atomic_load_explicit(&failing, memory_order_relaxed);
+    return nth == atomic_load_explicit(&failing, memory_order_relaxed) || size > PTRDIFF_MAX;
 }
 
 void *boa_alloc(size_t size, struct boa_err *err)
 {
-    void *ptr = must_fail() ? NULL : malloc(size != 0 ? size : 1);
+    void *ptr = is_refused(size) ? NULL : malloc(size != 0 ? size : 1);
     if (!ptr)
         boa_err_memory(err);
     return ptr;
@@ -29,9 +30,8 @@ void *boa_alloc(size_t size, struct boa_err *err)
 
 void *boa_alloc_zero(size_t count, size_t size, struct boa_err *err)
 {
-    bool empty = count == 0 || size == 0;
-    /* calloc checks the product. */
-    void *ptr = must_fail() ? NULL : calloc(empty ? 1 : count, empty ? 1 : size);
+    size_t total = size != 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+    void *ptr = is_refused(total) ? NULL : calloc(1, total != 0 ? total : 1);
     if (!ptr)
         boa_err_memory(err);
     return ptr;
@@ -39,7 +39,7 @@ void *boa_alloc_zero(size_t count, size_t size, struct boa_err *err)
 
 void *boa_realloc(void *old, size_t size, struct boa_err *err)
 {
-    void *ptr = must_fail() ? NULL : realloc(old, size != 0 ? size : 1);
+    void *ptr = is_refused(size) ? NULL : realloc(old, size != 0 ? size : 1);
     if (!ptr)
         boa_err_memory(err);
     return ptr;
@@ -52,11 +52,7 @@ void boa_free(void *ptr)
 
 char *boa_alloc_text(const char *bytes, size_t len, struct boa_err *err)
 {
-    if (len == SIZE_MAX) {
-        boa_err_memory(err);
-        return NULL;
-    }
-    char *text = boa_alloc(len + 1, err);
+    char *text = boa_alloc(len < SIZE_MAX ? len + 1 : SIZE_MAX, err);
     if (!text)
         return NULL;
     if (len != 0)

@@ -33,10 +33,8 @@ int boa_buf_grow(struct boa_buf *buf, size_t extra, struct boa_err *err)
         cap = buf->max < FIRST_CAP ? buf->max : FIRST_CAP;
     if (cap < need)
         cap = need;
-    if (cap == SIZE_MAX)
-        return boa_err_memory(err);
     /* One byte that `cap` does not count: vsnprintf insists on writing a NUL. */
-    char *ptr = boa_realloc(buf->ptr, cap + 1, err);
+    char *ptr = boa_realloc(buf->ptr, cap < SIZE_MAX ? cap + 1 : SIZE_MAX, err);
     if (!ptr)
         return -1;
     buf->ptr = ptr;

@@ -270,7 +270,8 @@ static void test_full_numbers_fit_or_are_refused(void **state)
     assert_int_equal(boa_decimal_multiply(&out, &half, &half), 0);
     assert_int_equal(out.count, BOA_DECIMAL_LIMBS);
     assert_int_equal(boa_decimal_divide(&out, &out, &half, 40), 0);
-    assert_int_equal(boa_decimal_compare(&out, &(struct boa_decimal){ 0 }) > 0, 1);
+    struct boa_decimal rounded = number("1e432");
+    assert_int_equal(boa_decimal_compare(&out, &rounded), 0);
     out = number("777");
     assert_int_equal(boa_decimal_multiply(&out, &more, &more), -1);
     assert_int_equal(boa_decimal_multiply(&out, &full, &full), -1);
@@ -342,6 +343,27 @@ static void test_exponents_stay_in_range(void **state)
     check_normal(&zero);
 }
 
+static void test_zero_changes_nothing(void **state)
+{
+    (void)state;
+    struct boa_decimal zero = number("0"), value = number("-12.5"), out = number("777");
+    assert_int_equal(boa_decimal_add(&out, &value, &zero), 0);
+    assert_int_equal(boa_decimal_compare(&out, &value), 0);
+    out = number("777");
+    assert_int_equal(boa_decimal_add(&out, &zero, &value), 0);
+    assert_int_equal(boa_decimal_compare(&out, &value), 0);
+    assert_int_equal(boa_decimal_add(&out, &out, &zero), 0);
+    assert_int_equal(boa_decimal_compare(&out, &value), 0);
+    assert_int_equal(boa_decimal_divide(&out, &zero, &value, 6), 0);
+    check_normal(&out);
+    assert_int_equal(out.count, 0);
+    assert_int_equal(boa_decimal_multiply(&out, &value, &zero), 0);
+    check_normal(&out);
+    assert_int_equal(out.count, 0);
+    boa_decimal_round(&zero, 6);
+    check_normal(&zero);
+}
+
 static void test_integers_of_the_machine(void **state)
 {
     (void)state;
@@ -380,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_full_numbers_fit_or_are_refused),
         cmocka_unit_test(test_ties_go_to_even),
         cmocka_unit_test(test_exponents_stay_in_range),
+        cmocka_unit_test(test_zero_changes_nothing),
         cmocka_unit_test(test_integers_of_the_machine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
