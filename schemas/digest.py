@@ -39,8 +39,8 @@ def without_prose(schema: Any) -> Any:
 
 def canonical(schema: Any) -> bytes:
     """The bytes that are digested."""
-    text = json.dumps(without_prose(schema), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return text.encode("ascii")
+    bare = without_prose(schema)
+    return json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def digest(path: Path) -> str:

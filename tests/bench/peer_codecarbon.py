@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Peer: CodeCarbon's own BoAmps exporter, driven over a CSV; needs an installed CodeCarbon (3.2.6 or later).
+"""Peer: CodeCarbon's own BoAmps exporter, driven over a CSV; needs CodeCarbon 3.2.6 or later.
 
 usage: peer_codecarbon.py ndjson|files CSV TARGET
 """

@@ -1,11 +1,12 @@
-"""What both peers share: the constant parts of a report, and where reports go."""
+"""What the peers share: the constant parts of a report, and where reports go."""
 import json
 import os
 from typing import Any, Iterable
 
 HEADER = {"licensing": "Creative Commons 4.0", "formatVersion": "0.1",
           "formatVersionSpecificationUri": "https://github.com/Boavizta/BoAmps/tree/main/model"}
-PUBLISHER = {"name": "Example Cooperative", "division": "Customer Service", "confidentialityLevel": "public"}
+PUBLISHER = {"name": "Example Cooperative", "division": "Customer Service",
+             "confidentialityLevel": "public"}
 TASK = {
     "taskStage": "inference", "taskFamily": "chatbot", "nbRequest": 1000,
     "algorithms": [{"algorithmType": "llm", "foundationModelName": "mistral-7b-instruct",

@@ -3,8 +3,8 @@
 
 usage: peer_mapper.py ndjson|files CSV TARGET
 
-CodeCarbon itself builds dataclasses first and walks them; a script without them is the faster, so the
-comparison does not flatter us.
+CodeCarbon itself builds dataclasses first and walks them; a script without them is the faster, so
+the comparison does not flatter us.
 """
 import csv
 import sys
@@ -27,8 +27,10 @@ def components_of(row: dict[str, str], gpus: int) -> list[dict[str, Any]]:
         "componentName": row["cpu_model"], "componentType": "cpu",
         "nbComponent": max(1, int(as_float(row["cpu_count"])) // 2)}]
     if gpus > 0:
-        components.append({"componentName": row["gpu_model"], "componentType": "gpu", "nbComponent": gpus})
-    components.append({"componentType": "ram", "nbComponent": 1, "memorySize": as_float(row["ram_total_size"])})
+        components.append({"componentName": row["gpu_model"], "componentType": "gpu",
+                           "nbComponent": gpus})
+    components.append({"componentType": "ram", "nbComponent": 1,
+                       "memorySize": as_float(row["ram_total_size"])})
     return components
 
 
@@ -37,8 +39,8 @@ def report_of(row: dict[str, str]) -> dict[str, Any]:
     gpus = int(as_float(row["gpu_count"]))
     measure: dict[str, Any] = {
         "measurementMethod": "codecarbon", "version": row["codecarbon_version"],
-        "powerConsumption": as_float(row["energy_consumed"]), "measurementDuration": as_float(row["duration"]),
-        "measurementDateTime": when}
+        "powerConsumption": as_float(row["energy_consumed"]),
+        "measurementDuration": as_float(row["duration"]), "measurementDateTime": when}
     if as_float(row["cpu_utilization_percent"]) > 0:
         measure["averageUtilizationCpu"] = utilisation(row["cpu_utilization_percent"])
     if gpus and as_float(row["gpu_utilization_percent"]) > 0:

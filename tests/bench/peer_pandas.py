@@ -12,7 +12,8 @@ import peer_common
 
 
 def components_of(row: Any) -> list[dict[str, Any]]:
-    components = [{"componentName": row.cpu_model, "componentType": "cpu", "nbComponent": int(row.cpu_count)}]
+    components = [{"componentName": row.cpu_model, "componentType": "cpu",
+                   "nbComponent": int(row.cpu_count)}]
     if row.gpu_count > 0:
         components.append({"componentName": row.gpu_model, "componentType": "gpu",
                            "nbComponent": int(row.gpu_count)})
@@ -36,7 +37,8 @@ def report_of(row: Any) -> dict[str, Any]:
         "software": {"language": "python", "version": row.python_version},
         "infrastructure": {"infraType": "publicCloud" if cloud else "onPremise",
                            "components": components_of(row)},
-        "environment": {"country": row.country_name, "latitude": row.latitude, "longitude": row.longitude},
+        "environment": {"country": row.country_name, "latitude": row.latitude,
+                        "longitude": row.longitude},
         "quality": "medium",
     }
 

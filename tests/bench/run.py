@@ -3,11 +3,11 @@
 
 usage: run.py [--rows N] [--runs N] [--quick] [--work FOLDER] [--python PYTHON] TOOL
 
-Tool and peer run in turns (A B A B); the ratio is the median of the pairwise ratios, so that what else
-the machine does falls on both. Times are of whole processes, peak is the largest process. Peers that are
-not installed say so. Everything is written under a new folder in FOLDER (default: the system's temporary
-folder) and deleted at the end, never between runs: on ext4, files created soon after many were deleted
-cost ten times as much. To measure a disk rather than memory, name a FOLDER on it.
+Tool and peer run in turns (A B A B); the ratio is the median of the pairwise ratios, so that what
+else the machine does falls on both. Times are of whole processes, peak is the largest process.
+Peers that are not installed say so. Everything is written under a new folder in FOLDER (default:
+the system's temporary folder) and deleted at the end, never between runs: on ext4, files created
+soon after many were deleted cost ten times as much. To measure a disk, name a FOLDER on it.
 """
 import argparse
 import shutil
@@ -28,7 +28,7 @@ COMPILE = ("cc", "-std=c17", "-O2", "-D_GNU_SOURCE")
 
 @dataclass
 class Command:
-    """What is measured: argv for a fresh target, and what reads standard input and takes standard output."""
+    """What is measured: its words for a fresh target, and where input and output go."""
     label: str
     argv: Callable[[Path], list[str]]
     stdin: Path | None = None
@@ -62,8 +62,8 @@ class Bench:
         path = self.work / f"{rows}.csv"
         if not path.exists():
             with open(path, "wb") as out:
-                subprocess.run([sys.executable, HERE / "gen_csv.py", f"--rows={rows}", f"--seed={SEED}"],
-                               stdout=out, check=True)
+                subprocess.run([sys.executable, HERE / "gen_csv.py", f"--rows={rows}",
+                                f"--seed={SEED}"], stdout=out, check=True)
         return path
 
     def measure(self, command: Command) -> tuple[float, int, Path]:
@@ -99,7 +99,8 @@ class Bench:
         """A run that is not counted, and holds the command to its job."""
         _, _, target = self.measure(command)
         if self.produced(command, target) != rows:
-            raise SystemExit(f"{command.label}: {self.produced(command, target)} reports of {rows} rows")
+            have = self.produced(command, target)
+            raise SystemExit(f"{command.label}: {have} reports of {rows} rows")
         return target
 
     def compare(self, job: str, rows: int, tool: Command, peers: list[Command]) -> None:
@@ -135,7 +136,8 @@ def table_row(job: str, label: str, samples: Samples, rows: int, ratio: float | 
     median = statistics.median(samples.seconds)
     times = f"{median:.3f} ({min(samples.seconds):.3f}–{max(samples.seconds):.3f})"
     against = "" if ratio is None else f"{ratio:.2f}"
-    return f"| {job} | {label} | {times} | {rows / median:,.0f} | {against} | {samples.peak_kib / 1024:.1f} |"
+    rate, peak = rows / median, samples.peak_kib / 1024
+    return f"| {job} | {label} | {times} | {rate:,.0f} | {against} | {peak:.1f} |"
 
 
 def can_import(python: str, module: str) -> bool:
@@ -145,7 +147,8 @@ def can_import(python: str, module: str) -> bool:
 
 def script_peers(bench: Bench, kind: str, source: Path) -> list[Command]:
     """The peers in Python, for `ndjson` or `files`."""
-    peers = [("CodeCarbon's exporter", "peer_codecarbon.py", "codecarbon.output_methods.boamps.mapper"),
+    peers = [("CodeCarbon's exporter", "peer_codecarbon.py",
+              "codecarbon.output_methods.boamps.mapper"),
              ("script with CodeCarbon's rules", "peer_mapper.py", "csv"),
              ("script with pandas", "peer_pandas.py", "pandas")]
     return [Command(label, lambda target, script=script: [
@@ -157,8 +160,9 @@ def script_peers(bench: Bench, kind: str, source: Path) -> list[Command]:
 
 def ndjson_jobs(bench: Bench, tool: Path) -> None:
     source = bench.table(bench.rows)
-    # Miller reads and writes the same bytes but maps nothing: the least that a CSV tool can do.
-    miller = Command("Miller, no mapping", lambda target: ["mlr", "--icsv", "--ojsonl", "cat", source],
+    # Miller reads and writes the same cells but maps nothing: the least that a CSV tool can do.
+    miller = Command("Miller, no mapping",
+                     lambda target: ["mlr", "--icsv", "--ojsonl", "cat", source],
                      prints=True, missing="" if shutil.which("mlr") else "not installed")
     for rows_option in ("all", "run"):
         command = Command("cc2boamps", lambda target, option=rows_option: [
@@ -175,7 +179,8 @@ def files_job(bench: Bench, tool: Path) -> None:
     example = bench.warm_up(command, rows)
     sizes = bench.work / "sizes"
     sizes.write_text("".join(f"{path.stat().st_size}\n" for path in sorted(example.iterdir())))
-    raw = Command("create + publish, nothing else", lambda target: [bench.work / "raw_publish", target],
+    raw = Command("create + publish, nothing else",
+                  lambda target: [bench.work / "raw_publish", target],
                   stdin=sizes, is_folder=True)
     bench.compare("file per report", rows, command, [raw] + script_peers(bench, "files", source))
 
@@ -185,7 +190,7 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=100000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="10,000 rows, 3 runs")
-    parser.add_argument("--work", type=Path, help="where to write; decides the file system measured")
+    parser.add_argument("--work", type=Path, help="where to write: the file system measured")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the peers")
     parser.add_argument("tool", type=Path)
     args = parser.parse_args()

@@ -4,9 +4,10 @@
 usage: report_schema_check.py [OPTIONS] SCHEMAS PATH...
        report_schema_check.py [OPTIONS] SCHEMAS -- COMMAND...
 
-PATH is NDJSON, a single report, or a folder of *.json; COMMAND prints NDJSON. The reports are checked
-as upstream's script does it: a 2020-12 validator over the root schema, references answered from the
-folder SCHEMAS, never from the network. Exit: 0 all valid, 1 not, 77 jsonschema is not installed.
+PATH is NDJSON, a single report, or a folder of *.json; COMMAND prints NDJSON. The reports are
+checked as upstream's script does it: a 2020-12 validator over the root schema, references answered
+from the folder SCHEMAS, never from the network. Exit: 0 all valid, 1 not, 77 jsonschema is not
+installed.
 
   --expect-count=N      exactly N reports
   --expect-status=S     header.reportStatus is S in every one
@@ -114,7 +115,9 @@ def main() -> int:
     args = arguments()
     validator = report_validator(args.schemas)
     count = bad = 0
-    sources = [reports_of_command(args.command)] if args.command else map(reports_of_path, args.paths)
+    sources = map(reports_of_path, args.paths)
+    if args.command:
+        sources = [reports_of_command(args.command)]
     for source in sources:
         for name, text in source:
             count += 1

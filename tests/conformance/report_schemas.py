@@ -26,7 +26,7 @@ def sources(path: Path) -> dict[str, str]:
 
 
 def prose(schema: Any) -> Iterator[str]:
-    """Every title and description of a schema; a property may bear either name, but holds no text."""
+    """Every title and description of a schema; a property of that name holds no text."""
     if isinstance(schema, list):
         for item in schema:
             yield from prose(item)
