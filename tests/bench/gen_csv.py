@@ -23,7 +23,8 @@ COLUMNS = (
     "ram_energy", "energy_consumed", "water_consumed", "country_name", "country_iso_code", "region",
     "cloud_provider", "cloud_region", "os", "python_version", "codecarbon_version", "cpu_count",
     "cpu_model", "gpu_count", "gpu_model", "longitude", "latitude", "ram_total_size",
-    "tracking_mode", "cpu_utilization_percent", "gpu_utilization_percent", "ram_utilization_percent", "ram_used_gb", "on_cloud", "pue", "wue")
+    "tracking_mode", "cpu_utilization_percent", "gpu_utilization_percent",
+    "ram_utilization_percent", "ram_used_gb", "on_cloud", "pue", "wue")
 EXPERIMENT = "5b0fa12a-3dd7-45bb-9766-cc326314d9f1"
 FIRST_DAY = datetime(2025, 1, 1)
 JOULES_PER_KWH = 3.6e6

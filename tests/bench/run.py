@@ -7,7 +7,8 @@ Tool and peer run in turns (A B A B); the ratio is the median of the pairwise ra
 else the machine does falls on both. Times are of whole processes, peak is the largest process.
 Peers that are not installed say so. Everything is written under a new folder in FOLDER (default:
 the system's temporary folder) and deleted at the end, never between runs: on ext4, files created
-soon after many were deleted cost ten times as much. To measure a disk, name a FOLDER on it.
+soon after many were deleted cost ten times as much (so leave some minutes between two runs of this
+script). To measure a disk, name a FOLDER on it.
 """
 import argparse
 import shutil
