@@ -114,6 +114,11 @@ def divisions(numbers, count):
             quotient = Decimal(numbers.digits(digits) + "5")
             nudge = numbers.random.choice([0, 0, 1, -1])
             a = show(WIDE.add(WIDE.multiply(quotient, Decimal(b)), Decimal(f"{nudge}e-60")))
+        elif i % 6 == 2:  # as near to a tie as a divisor of that many digits allows
+            digits = numbers.random.choice([1, 2, 6])
+            tie = int(numbers.digits(digits) + "5")
+            divisor = int("1" + numbers.digits(digits + 8)) * 10 + 1
+            a, b = f"{divisor * tie // 10 + numbers.random.randint(0, 1)}e{digits}", str(divisor)
         elif i % 3 == 2:  # limbs that make the estimate of a quotient limb too large
             b = "500000000" + "999999999" * numbers.random.randint(1, 3)
             a = show(WIDE.subtract(WIDE.multiply(Decimal(b), Decimal(10**numbers.random.randint(1, 30))),

@@ -317,6 +317,19 @@ static void test_ties_go_to_even(void **state)
     }
 }
 
+/* 2.50012… and 2.49987…: only the remainder of the division tells them from a tie. */
+static void test_a_remainder_breaks_a_tie(void **state)
+{
+    (void)state;
+    struct boa_decimal above = number("9998"), below = number("10002"), out;
+    struct boa_decimal above_by = number("3999"), below_by = number("4001");
+    char text[BOA_DECIMAL_TEXT_MAX];
+    assert_int_equal(boa_decimal_divide(&out, &above, &above_by, 1), 0);
+    assert_text_equal(show(&out, text), "3");
+    assert_int_equal(boa_decimal_divide(&out, &below, &below_by, 1), 0);
+    assert_text_equal(show(&out, text), "2");
+}
+
 static void test_exponents_stay_in_range(void **state)
 {
     (void)state;
@@ -401,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_counts_only_significant_digits),
         cmocka_unit_test(test_full_numbers_fit_or_are_refused),
         cmocka_unit_test(test_ties_go_to_even),
+        cmocka_unit_test(test_a_remainder_breaks_a_tie),
         cmocka_unit_test(test_exponents_stay_in_range),
         cmocka_unit_test(test_zero_changes_nothing),
         cmocka_unit_test(test_integers_of_the_machine),
