@@ -10,7 +10,7 @@ int boa_inputs_open(struct boa_inputs *inputs, char **operands, int count, const
 
     if (files0_from) {
         /* Room for what is read ahead, so that it is keep_name that says which name is too long. */
-        if (boa_input_open(&opened.list, files0_from, 2 * BOA_INPUTS_NAME_MAX, err) != 0)
+        if (boa_input_open(&opened.list, files0_from, 4 * BOA_INPUTS_NAME_MAX, err) != 0)
             return boa_err_context(err, "--files0-from");
         opened.listed = true;
         opened.list_stdin = strcmp(files0_from, "-") == 0;
