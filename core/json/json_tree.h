@@ -40,9 +40,10 @@ int boa_tree_from_json(struct boa_node **out, struct boa_str text, struct boa_ar
                        uint64_t *line, uint64_t *column, struct boa_err *err);
 
 /* Parses ONE YAML document (1.1 syntax by libyaml; scalars stay text, anchors, aliases, merge keys,
- * tags and non-scalar keys are refused, as is UTF-16). A plain scalar that is empty, ~, null, Null
- * or NULL is BOA_NODE_NULL, with its text; every other one is BOA_NODE_PLAIN. An empty document is
- * an empty object. Depth is limited to BOA_JSON_DEPTH_MAX. As above otherwise. */
+ * tags and non-scalar keys are refused, as are UTF-16 and lines that begin with %TAG). A plain
+ * scalar that is empty, ~, null, Null or NULL is BOA_NODE_NULL, with its text; every other one is
+ * BOA_NODE_PLAIN. An empty document is an empty object. Depth is limited to BOA_JSON_DEPTH_MAX. As
+ * above otherwise. */
 int boa_tree_from_yaml(struct boa_node **out, struct boa_str text, struct boa_arena *arena,
                        uint64_t *line, uint64_t *column, struct boa_err *err);
 

@@ -178,29 +178,60 @@ static bool is_utf16(struct boa_str text)
            (text.len >= 2 && (text.ptr[0] == '\0') != (text.ptr[1] == '\0'));
 }
 
+/* Where a line begins with %TAG, or the text's length. libyaml compares each such directive with
+ * all before it, which takes minutes for a large file of nothing else, and no event comes in
+ * between. */
+static size_t find_tag_directive(struct boa_str text)
+{
+    static const struct boa_str breaks[] = { BOA_STR("\n"), BOA_STR("\r"), BOA_STR("\xC2\x85"),
+                                             BOA_STR("\xE2\x80\xA8"), BOA_STR("\xE2\x80\xA9") };
+    const struct boa_str directive = BOA_STR("%TAG");
+    size_t at = 0;
+    while ((at += boa_str_find(boa_str_from_byte(text, at), directive)) < text.len) {
+        if (at == 0)
+            return at;
+        for (size_t i = 0; i < sizeof(breaks) / sizeof(breaks[0]); i++) {
+            size_t len = breaks[i].len;
+            if (at >= len && memcmp(text.ptr + at - len, breaks[i].ptr, len) == 0)
+                return at;
+        }
+        at += directive.len;
+    }
+    return text.len;
+}
+
+/* The text is without byte order mark and has a pointer. */
+static int read_text(struct reader *reader, struct boa_str text, struct boa_err *err)
+{
+    if (is_utf16(text))
+        return refuse(reader, (yaml_mark_t){ 0 }, "the text is UTF-16; save it as UTF-8", err);
+    size_t directive = find_tag_directive(text);
+    if (directive != text.len) {
+        boa_text_position(text, directive, &reader->line, &reader->column);
+        return boa_err_set(err, BOA_ERR_DATA, "a %%TAG directive, which is not supported");
+    }
+    if (read_events(reader, text, err) != 0)
+        return -1;
+    if (reader->builder.root != NULL)
+        return 0;
+    struct boa_node *node = boa_tree_add(&reader->builder, BOA_NODE_OBJECT, err);
+    if (node == NULL)
+        return -1;
+    node->line = node->column = 1;
+    return 0;
+}
+
 int boa_tree_from_yaml(struct boa_node **out, struct boa_str text, struct boa_arena *arena,
                        uint64_t *line, uint64_t *column, struct boa_err *err)
 {
     struct reader reader = { .builder = { .arena = arena } };
-    struct boa_err local = { 0 };
-    int status;
+    struct boa_err local = { 0 }; /* its kind decides whether there is a place to report */
 
     if (boa_str_starts_with(text, BOA_STR_LIT("\xEF\xBB\xBF")))
         text = boa_str_from_byte(text, 3);
     if (text.len == 0)
         text = BOA_STR_LIT("\n"); /* libyaml wants a pointer */
-    if (is_utf16(text))
-        status = refuse(&reader, (yaml_mark_t){ 0 }, "the text is UTF-16; save it as UTF-8",
-                        &local);
-    else
-        status = read_events(&reader, text, &local);
-    if (status == 0 && reader.builder.root == NULL) {
-        struct boa_node *node = boa_tree_add(&reader.builder, BOA_NODE_OBJECT, &local);
-        if (node != NULL)
-            node->line = node->column = 1;
-        status = node != NULL ? 0 : -1;
-    }
-    if (status == 0) {
+    if (read_text(&reader, text, &local) == 0) {
         *out = reader.builder.root;
         return 0;
     }

@@ -158,6 +158,8 @@ static const struct {
     { BOA_STR("!mine\na: 1\n"),         1, 1, "a tag" },
     { BOA_STR("- !!set {a}\n"),         1, 3, "a tag" },
     { BOA_STR("- !x [a]\n"),            1, 3, "a tag" },
+    { BOA_STR("%TAG ! x:\n--- a\n"),    1, 1, "a %TAG directive" },
+    { BOA_STR("a: 1\n...\n# \xC2\x85%TAG ! x:\n"), 3, 4, "a %TAG directive" },
     { BOA_STR("a: 1\n<<: {b: 2}\n"),    2, 1, "a merge key" },
     { BOA_STR("? [a]\n: b\n"),          1, 3, "a key that is not text" },
     { BOA_STR("{a: 1}: 2\n"),           1, 1, "a key that is not text" },
