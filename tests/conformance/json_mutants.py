@@ -1,4 +1,4 @@
-"""Compares the scanner with Python's json module on some thousand seeded mutations of small documents.
+"""Compares the scanner with Python's json module on thousands of seeded mutations of documents.
 
 usage: json_mutants.py JSON_VERDICT [SEED]
 """
@@ -19,11 +19,13 @@ SEEDS = [
     b"true",
 ]
 PIECES = [
-    b"{", b"}", b"[", b"]", b",", b":", b'"', b"\\", b"/", b"'", b"-", b"+", b".", b"e", b"E", b"0", b"1", b"9",
+    # Signs, words and blanks of JSON and of its relatives.
+    *[bytes([c]) for c in b"{}[],:\"\\/'-+.eE019 \n\t\r\f\v\0\x1f\x7f\x85"],
     b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity", b"None", b"undefined",
-    b" ", b"\n", b"\t", b"\r", b"\f", b"\v", b"\0", b"\x1f", b"\x7f", b"\x85",
     b"\\u", b"\\u00", b"\\ud800", b"\\udc00", b"\\x", b'"a":1', b",]", b",}", b"//", b"/**/", b"#",
-    b"\xc2\xa0", b"\xef\xbb\xbf", b"\xc3", b"\xa9", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff", b"\xf0\x9d\x84\x9e",
+    # Characters beyond ASCII, whole, broken, overlong, and outside Unicode.
+    b"\xc2\xa0", b"\xef\xbb\xbf", b"\xc3", b"\xa9", b"\xc0\xaf", b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80", b"\xff", b"\xf0\x9d\x84\x9e",
 ]
 
 
@@ -60,8 +62,10 @@ def main():
         accepted += ours
         if python is not None and python != ours:
             wrong += 1
-            print("%r: Python %s, the scanner says %s" % (text, "takes it" if python else "refuses it", said))
-    print("%d texts, %d of them JSON, %d verdicts differ (seed %d)" % (len(texts), accepted, wrong, seed))
+            verb = "takes" if python else "refuses"
+            print("%r: Python %s it, the scanner says %s" % (text, verb, said))
+    counts = (len(texts), accepted, wrong, seed)
+    print("%d texts, %d of them JSON, %d verdicts differ (seed %d)" % counts)
     if not 0.05 < accepted / len(texts) < 0.95:
         sys.exit("too one-sided to show anything")
     sys.exit(wrong != 0)

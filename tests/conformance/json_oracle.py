@@ -1,4 +1,4 @@
-"""What Python's json module says of bytes, made as strict as RFC 8259, and the scanner's verdicts."""
+"""What Python's json module, made as strict as RFC 8259, and the scanner say of bytes."""
 
 import json
 import subprocess

@@ -18,6 +18,7 @@ static void strings_are_escaped_as_promised(void **state)
         { { NULL, 0 }, "\"\"" },
         { BOA_STR("plain / text"), "\"plain / text\"" },
         { BOA_STR("\"\\"), "\"\\\"\\\\\"" },
+        { BOA_STR("a word of DEL\x7F among text"), "\"a word of DEL\\u007f among text\"" },
         { BOA_STR("a\b\t\n\f\rz"), "\"a\\b\\t\\n\\f\\rz\"" },
         { BOA_STR("\0\x01\x0B\x1F\x7F"), "\"\\u0000\\u0001\\u000b\\u001f\\u007f\"" },
         { BOA_STR("\xC3\xA9\xE2\x80\xA8\xF0\x9D\x84\x9E"),
