@@ -217,7 +217,9 @@ int boa_opt_put_fish(struct boa_buf *buf, const struct boa_tool *tool, struct bo
             boa_text_printf(&t, " -l %s%s -d '", negated ? "no-" : "", row->name);
             put_escaped(&t, row->help, "'\\", "\\");
             boa_text_put(&t, "'");
-            if (row->value && !row->optional_value)
+            if (row->value && row->optional_value)
+                boa_text_put(&t, completion_of(row) == COMPLETE_FILES ? "" : " -f");
+            else if (row->value)
                 boa_text_put(&t, completion_of(row) == COMPLETE_FILES ? " -r -F" : " -x");
             if (row->value && completion_of(row) == COMPLETE_CHOICES) {
                 boa_text_put(&t, " -a '");

@@ -1,5 +1,5 @@
-# boa_document_tool(TARGET): the man page and the shell completions of a tool, printed by the tool itself and
-# installed where man and the shells look for them.
+# boa_document_tool(TARGET): the man page and the shell completions of a tool, printed by the tool
+# itself and installed where man and the shells look for them.
 
 include(GNUInstallDirs)
 

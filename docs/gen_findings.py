@@ -9,11 +9,13 @@ import sys
 HEAD = """\
 # Findings
 
-What the tools say about data. Generated from `core/base/diag.def` (build the target `docs_findings`); do not edit.
+What the tools say about data. Generated from `core/base/diag.def` (build the target
+`docs_findings`); do not edit.
 
-A finding is printed as `tool: file:line:column: severity[ID]: /pointer: message (hint)`, with `--json` as one JSON
-object a line. Ids are stable: they are never renamed and never used for something else. An **error** makes the exit
-status 1. A **warning** does so only with `--strict`. A **note** never does.
+A finding is printed as `tool: file:line:column: severity[ID]: /pointer: message (hint)`, with
+`--json` as one JSON object a line. Ids are stable: they are never renamed and never used for
+something else. An **error** makes the exit status 1. A **warning** does so only with `--strict`. A
+**note** never does.
 
 | Id | Severity | Since | Meaning | What to do |
 | --- | --- | --- | --- | --- |
@@ -34,7 +36,8 @@ def page(print_findings):
     lines = []
     for row in rows:
         name, severity, since, meaning, hint = row.split("\t")
-        lines.append(f"| `{name}` | {severity} | {since} | {cell(meaning)} | {cell(sentence(hint))} |\n")
+        todo = cell(sentence(hint))
+        lines.append(f"| `{name}` | {severity} | {since} | {cell(meaning)} | {todo} |\n")
     return HEAD + "".join(lines)
 
 

@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Runs golden cases of the command line: a case is a folder tests/cli/TOOL/CASE/ with
 
-  cmd      a shell script, run by `sh -e` in a fresh, empty folder; the tools are on PATH and $FIXTURES is a relative
-           path to the fixtures, so that messages which name an input are the same on every machine
+  cmd      a shell script, run by `sh -e` in a fresh, empty folder; the tools are on PATH and
+           $FIXTURES is a relative path to the fixtures, so that messages which name an input are
+           the same on every machine
   stdout   what must be printed, byte for byte; without the file nothing may be printed
   stderr   the same for talk
-  exit     the exit status, 0 without the file; a script that exits with 77 is skipped, its output says why
+  exit     the exit status, 0 without the file; a script that exits with 77 is skipped, its output
+           says why
   files/   when it is there: exactly the files that the folder must hold afterwards, byte for byte
   env      NAME=VALUE lines added to an otherwise clean environment (LC_ALL=C, no NO_COLOR)
 
 usage: run.py --bin DIR [--bin DIR] [--fixtures DIR] [--locale] [--bless] CASE...
 
---bless writes what came out into the case instead of comparing; read the difference before committing it.
+--bless writes what came out into the case instead of comparing; read the difference before
+committing it.
 --locale runs under a German locale in Kathmandu and expects the very same bytes.
 """
 import argparse
@@ -30,8 +33,9 @@ ELSEWHERE = {"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"}
 
 
 def environment(args, case, scratch):
+    path = [os.path.abspath(folder) for folder in args.bin] + [os.environ["PATH"]]
     env = {
-        "PATH": os.pathsep.join([os.path.abspath(folder) for folder in args.bin] + [os.environ["PATH"]]),
+        "PATH": os.pathsep.join(path),
         "FIXTURES": "../fixtures",
         "HOME": str(scratch / "home"),
         "TMPDIR": str(scratch / "tmp"),
@@ -43,7 +47,8 @@ def environment(args, case, scratch):
     env.update({key: value for key, value in os.environ.items()
                 if key.endswith("SAN_OPTIONS") or key.startswith(("GCOV_", "LLVM_PROFILE_"))})
     if (case / "env").exists():
-        env.update(line.split("=", 1) for line in (case / "env").read_text("utf-8").splitlines() if line)
+        lines = (case / "env").read_text("utf-8").splitlines()
+        env.update(line.split("=", 1) for line in lines if line)
     if args.locale:
         env.update(ELSEWHERE)
     return env
@@ -71,7 +76,7 @@ def run(args, case):
             (scratch / "fixtures").symlink_to(os.path.abspath(args.fixtures))
         done = subprocess.run(["sh", "-e", str((case / "cmd").resolve())], cwd=scratch / "work",
                               env=environment(args, case, scratch), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=TIMEOUT_S, check=False)
+                              capture_output=True, timeout=TIMEOUT_S, check=False)
         status = done.returncode if done.returncode >= 0 else 128 - done.returncode
         have = {"stdout": done.stdout, "stderr": done.stderr, "exit": b"%d\n" % status}
         if (case / "files").is_dir():
@@ -91,7 +96,8 @@ def expected(case):
 
 def show(data):
     """Lines for a difference: bytes that are no plain text are shown as escapes."""
-    return data.decode("utf-8", "backslashreplace").replace("\r", "\\r").replace("\x1b", "\\e").splitlines(True)
+    text = data.decode("utf-8", "backslashreplace")
+    return text.replace("\r", "\\r").replace("\x1b", "\\e").splitlines(True)
 
 
 def compare(case, have):
@@ -103,7 +109,8 @@ def compare(case, have):
             continue
         if name not in want:
             print(f"{case}: {name} was not expected")
-        lines = difflib.unified_diff(show(want.get(name, b"")), show(have[name]), f"{case}/{name}", f"got/{name}")
+        lines = difflib.unified_diff(show(want.get(name, b"")), show(have[name]),
+                                     f"{case}/{name}", f"got/{name}")
         for line in lines:
             sys.stdout.write(line if line.endswith("\n") else line + "\n\\ no line end\n")
     return not bad
@@ -123,7 +130,8 @@ def bless(case, have):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", action="append", default=[], metavar="DIR")
     parser.add_argument("--fixtures", metavar="DIR")
     parser.add_argument("--locale", action="store_true")

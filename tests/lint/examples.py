@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the EXAMPLES of a tool's man page, each in its own copy of the example inputs: they must succeed.
+"""Runs the EXAMPLES of a tool's man page, each in a copy of the example inputs: all must succeed.
 
 usage: examples.py TOOL TABLE FOLDER   (TABLE is built from print_table.c)
 """
@@ -15,12 +15,12 @@ SKIP = 77
 
 def main():
     tool, table, inputs = sys.argv[1:]
-    rows = subprocess.run([table], check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout.splitlines()
-    commands = [row.split("\t", 1)[1] for row in rows if row.startswith("example\t")]
+    rows = subprocess.run([table], check=True, capture_output=True, encoding="utf-8").stdout
+    commands = [row.split("\t", 1)[1] for row in rows.splitlines() if row.startswith("example\t")]
     if not commands:
         print("skipped: the tool has no examples")
         return SKIP
-    env = dict(os.environ, LC_ALL="C", PATH=os.path.dirname(os.path.abspath(tool)) + os.pathsep + os.environ["PATH"])
+    path = os.path.dirname(os.path.abspath(tool)) + os.pathsep + os.environ["PATH"]
     failed = 0
     for command in commands:
         with tempfile.TemporaryDirectory(prefix="boa-example-") as scratch:
@@ -29,8 +29,10 @@ def main():
                 shutil.copytree(inputs, work)
             else:
                 work.mkdir()
-            done = subprocess.run(["sh", "-e", "-c", command], cwd=work, env=env, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=50, check=False)
+            done = subprocess.run(["sh", "-e", "-c", command], cwd=work, stdin=subprocess.DEVNULL,
+                                  env=dict(os.environ, LC_ALL="C", PATH=path),
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=50,
+                                  check=False)
         if done.returncode != 0:
             failed += 1
             print(f"exit {done.returncode}: {command}\n{done.stdout.decode('utf-8', 'replace')}")

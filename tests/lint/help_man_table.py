@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds a text that a tool writes about itself against its option table: every option is in it, and nothing else is.
+"""Holds a text that a tool writes about itself against its option table: every option is in it, and
+nothing else is.
 
 usage: help_man_table.py help|man|bash|zsh|fish TOOL TABLE   (TABLE is built from print_table.c)
 """
@@ -16,17 +17,17 @@ WIDTH = 80
 
 class Option:
     def __init__(self, line):
-        _, self.kind, self.letter, self.name, self.value, negatable, optional, choices = line.split("\t")
-        self.negatable, self.optional = negatable == "1", optional == "1"
-        self.choices = choices.split()
+        _, _, self.letter, self.name, self.value, *rest = line.split("\t")
+        self.negatable, self.optional = rest[0] == "1", rest[1] == "1"
+        self.choices = rest[2].split()
 
     def spellings(self):
         return ({f"--{self.name}"} | ({f"-{self.letter}"} if self.letter else set())
                 | ({f"--no-{self.name}"} if self.negatable else set()))
 
 
-def output(*command, **more):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8", **more).stdout
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
 def difference(want, have):
@@ -53,12 +54,14 @@ def check_help(text, options, _tool):
         want = (o.letter, o.negatable, o.optional, o.value)
         if have != want:
             bad.append(f"--{o.name}: the table says {want}, the help text {have}")
-        # A choice that the user cannot read about is no choice; the first optional one needs no name.
+        # A choice that the user cannot read about is no choice; what stands for no value needs no
+        # name.
         begin = text.index(row[0])
         end = re.search(r"\n  (?: {4}--|-)|\n\n", text[begin + 1:])
         entry = text[begin:begin + 1 + end.start()] if end else text[begin:]
         bad += [f"--{o.name}: the help text does not name the choice {choice}"
-                for choice in o.choices[1 if o.optional else 0:] if not re.search(rf"\b{choice}\b", entry)]
+                for choice in o.choices[1 if o.optional else 0:]
+                if not re.search(rf"\b{choice}\b", entry)]
     return bad
 
 
@@ -82,14 +85,15 @@ def check_man(text, options, tool):
     with tempfile.TemporaryDirectory() as folder:
         page = pathlib.Path(folder) / f"{pathlib.Path(tool).name}.1"
         page.write_text(text, "utf-8")
-        lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)], stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, check=False)
+        lint = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+                              check=False)
     if lint.returncode != 0:
         bad.append("mandoc: " + lint.stdout)
     return bad
 
 
-# Plays the shell: what would be offered for the words of a command line whose last one is being written?
+# Plays the shell: what is offered for the words of a command line whose last one is being written?
 BASH_ASK = """
 source "$1"; shift
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
@@ -108,7 +112,7 @@ def check_bash(text, options, tool):
         script.write_text(text, "utf-8")
 
         def ask(*words):
-            return set(output(bash, "--norc", "-c", BASH_ASK, "ask", str(script), name, *words).split())
+            return set(output(bash, "-c", BASH_ASK, "ask", str(script), name, *words).split())
 
         bad = difference(set().union(*(o.spellings() for o in options)), ask("-"))
         if ask(""):
@@ -116,24 +120,26 @@ def check_bash(text, options, tool):
         for o in options:
             if ask(f"--{o.name}", "=", "") != set(o.choices):
                 bad.append(f"--{o.name}=: not completed to its choices {o.choices}")
-            if o.choices and ask(f"--{o.name}", "=", o.choices[-1][:1]) != {c for c in o.choices
-                                                                            if c[0] == o.choices[-1][0]}:
-                bad.append(f"--{o.name}={o.choices[-1][:1]}: not completed to the choices that begin so")
-            if o.choices and ask(f"--{o.name}", "") != (set() if o.optional else set(o.choices)):
+            if not o.choices:
+                continue
+            begin = o.choices[-1][0]
+            if ask(f"--{o.name}", "=", begin) != {c for c in o.choices if c.startswith(begin)}:
+                bad.append(f"--{o.name}={begin}: not completed to the choices that begin so")
+            if ask(f"--{o.name}", "") != (set() if o.optional else set(o.choices)):
                 bad.append(f"--{o.name} and a blank: completed wrongly")
     return bad
 
 
 def syntax(shell, text):
-    """What the shell itself says against the script; None where it is not installed."""
+    """What the shell itself says against the script; nothing where it is not installed."""
     if not shutil.which(shell):
         print(f"not checked with {shell} -n: it is not installed")
         return []
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=f".{shell}") as file:
         file.write(text)
         file.flush()
-        done = subprocess.run([shell, "-n", file.name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              check=False)
+        done = subprocess.run([shell, "-n", file.name], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, encoding="utf-8", check=False)
     return [f"{shell} -n: {done.stdout}"] if done.returncode != 0 or done.stdout else []
 
 
@@ -170,7 +176,8 @@ def main():
     lines = output(table).splitlines()
     options = [Option(line) for line in lines if line.startswith("option\t")]
     text = output(tool, "--help" if kind == "help" else f"--help={kind}")
-    checks = {"help": check_help, "man": check_man, "bash": check_bash, "zsh": check_zsh, "fish": check_fish}
+    checks = {"help": check_help, "man": check_man, "bash": check_bash, "zsh": check_zsh,
+              "fish": check_fish}
     bad = checks[kind](text, options, tool)
     if bad is None:
         print(f"skipped: {kind} is not installed")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds every source file against the layers: who may include whom, what the silent core may call, how a file begins
-and how long it may grow.
+"""Holds every source file against the layers: who may include whom, what the silent core may call,
+how a file begins and how long it may grow.
 
 usage: include_direction.py ROOT
 """
@@ -21,18 +21,22 @@ MAY_INCLUDE = {
     **{part: CORE + ("cli",) for part in PARTS},
 }
 
-# The core never prints, exits or reads the environment; nobody depends on the locale or writes without a bound.
-UNBOUND = ("sprintf", "vsprintf", "strcpy", "strcat", "gets", "system", "setlocale", "strtod", "strtof", "strtold", "atof")
-SILENT = ("printf", "fprintf", "vprintf", "vfprintf", "puts", "putchar", "fputs", "perror", "exit", "_exit", "abort",
-          "getenv", "secure_getenv")
+# Nobody depends on the locale or writes without a bound. The core never prints, exits or reads the
+# environment.
+UNBOUND = ("sprintf", "vsprintf", "strcpy", "strcat", "gets", "system", "setlocale", "strtod",
+           "strtof", "strtold", "atof")
+SILENT = ("printf", "fprintf", "vprintf", "vfprintf", "puts", "putchar", "fputs", "perror", "exit",
+          "_exit", "abort", "getenv", "secure_getenv")
+NO_CODE = re.compile(r'#include[^\n]*|/\*.*?\*/|//[^\n]*'
+                     r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', re.S)
 
 
 def without_comments(text):
-    """The code alone: comments and the insides of texts become blanks, lines stay where they are."""
+    """The code alone: comments and texts become blanks, lines stay where they are."""
     def blank(match):
         piece = match[0]
         return piece if piece.startswith("#include") else re.sub(r"[^\n]", " ", piece)
-    return re.sub(r'#include[^\n]*|/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', blank, text, flags=re.S)
+    return NO_CODE.sub(blank, text)
 
 
 def folder_of(name):

@@ -138,7 +138,7 @@ static void fish(void **state)
     (void)state;
     check(boa_opt_put_fish, "# fish completion for a-tool\n"
                             "complete -c a-tool -s f -l flag -d 'it\\'s [a]: \\\\ \"flag\"'\n"
-                            "complete -c a-tool -l pick -d 'pick one' -a 'first second'\n"
+                            "complete -c a-tool -l pick -d 'pick one' -f -a 'first second'\n"
                             "complete -c a-tool -l size -d 'a size' -x\n"
                             "complete -c a-tool -l tidy -d 'tidy up'\n"
                             "complete -c a-tool -l no-tidy -d 'tidy up'\n");
