@@ -438,3 +438,24 @@ bool boa_decimal_is_integer(const struct boa_decimal *value)
 {
     return value->exponent >= 0;
 }
+
+double boa_decimal_approximate(const struct boa_decimal *value)
+{
+    int32_t exponent = value->exponent;
+    double result = 0, power = 10;
+    bool shrinks;
+
+    /* Three limbs hold 19 digits or more. */
+    for (uint32_t i = 0; i < value->count && i < 3; i++)
+        result = result * 1e9 + value->limb[value->count - 1 - i];
+    if (value->count > 3)
+        exponent += 9 * (int32_t)(value->count - 3);
+    shrinks = exponent < 0;
+    for (uint32_t left = shrinks ? 0u - (uint32_t)exponent : (uint32_t)exponent; left != 0;
+         left >>= 1) {
+        if (left & 1)
+            result = shrinks ? result / power : result * power;
+        power *= power;
+    }
+    return value->negative ? -result : result;
+}

@@ -59,6 +59,10 @@ void boa_decimal_round(struct boa_decimal *value, unsigned digits);
 /* The largest integer not above the value, if it fits. False (out untouched): it does not. */
 bool boa_decimal_floor(int64_t *out, const struct boa_decimal *value);
 
+/* The value to about 15 digits, for comparing with a tolerance; never for reporting. Far beyond the
+ * range of double: 0 or infinity. */
+double boa_decimal_approximate(const struct boa_decimal *value);
+
 /* True when the value has no fraction. */
 bool boa_decimal_is_integer(const struct boa_decimal *value);
 

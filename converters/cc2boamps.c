@@ -1,0 +1,167 @@
+/* cc2boamps: CodeCarbon's measurements become BoAmps reports. */
+#include "cli/findings.h"
+#include "cli/tool.h"
+#include "converters/convert_tool.h"
+#include "converters/source_codecarbon.h"
+
+struct options {
+    struct convert_options convert;
+    int rows, pue, assume;
+    const char *cpu_count;
+};
+
+enum { ROWS_RUN, ROWS_ALL };
+enum { PUE_KEEP, PUE_REMOVE };
+enum { ASSUME_NOTHING, ASSUME_ON_PREMISE };
+
+static const char *const rows_choices[] = { "run", "all", NULL };
+static const char *const pue_choices[] = { "keep", "remove", NULL };
+static const char *const assume_choices[] = { "nothing", "onPremise", NULL };
+
+static const struct boa_opt table[] = {
+    CONVERT_OPT_ROWS,
+    { .kind = BOA_OPT_HEADING, .help = "CodeCarbon" },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "rows",
+      .value = "WHICH",
+      .choices = rows_choices,
+      .preset = "run",
+      .help = "run: of the rows of a run, which are cumulative, the one with the largest energy; "
+              "all: a report for every row, in one pass",
+      .offset = offsetof(struct options, rows) },
+    { .kind = BOA_OPT_TEXT,
+      .name = "cpu-count",
+      .value = "threads|half|N",
+      .preset = "threads",
+      .help = "what nbComponent of the CPU says: the logical CPUs that CodeCarbon counts, half of "
+              "them, or N",
+      .offset = offsetof(struct options, cpu_count) },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "pue",
+      .value = "WHAT",
+      .choices = pue_choices,
+      .preset = "keep",
+      .help = "keep: the energy as stored, which CodeCarbon multiplied by the data centre's pue; "
+              "remove: divided by it",
+      .offset = offsetof(struct options, pue) },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "assume",
+      .value = "WHAT",
+      .choices = assume_choices,
+      .preset = "nothing",
+      .help = "onPremise: confirm that runs without a sign of a cloud ran on own premises",
+      .offset = offsetof(struct options, assume) },
+    BOA_OPT_ROWS_COMMON,
+};
+
+static const struct options defaults = {
+    .convert = CONVERT_DEFAULTS,
+    .cpu_count = "threads",
+};
+
+/* The row for the CPU's number, as --cpu-count wants it. */
+static int set_cpu_count(struct boa_map *map, const char *how, struct boa_err *err)
+{
+    struct boa_map_row row = { .field = BOA_FIELD_COMPONENT_NB,
+                               .slot = BOA_SLOT_CPU,
+                               .cell = "cpu_count" };
+
+    if (strcmp(how, "threads") == 0)
+        return 0;
+    if (strcmp(how, "half") == 0) {
+        row.transform = BOA_TRANSFORM_HALF;
+    } else {
+        size_t digits = strspn(how, "0123456789");
+        if (digits == 0 || digits > 9 || how[digits] != '\0' || how[0] == '0')
+            return boa_err_set(err, BOA_ERR_USAGE,
+                               "--cpu-count: want threads, half or a number, have \"%s\"", how);
+        row.cell = NULL;
+        row.constant = how;
+    }
+    (void)boa_map_replace(map, &row); /* takes the place of the row that is there */
+    return 0;
+}
+
+static const char *cpu_count_note(const char *how)
+{
+    if (strcmp(how, "threads") == 0)
+        return "the number of logical CPUs (cpu_count)";
+    return strcmp(how, "half") == 0 ? "half the number of logical CPUs (cpu_count / 2)" : NULL;
+}
+
+static int add_input(void *user, const char *name, struct boa_err *err)
+{
+    return cc_source_add(user, name, err);
+}
+
+static int run(const struct boa_tool_run *frame, struct boa_err *err)
+{
+    const struct options *options = frame->options;
+    const struct cc_source_options source_options = {
+        .all_rows = options->rows == ROWS_ALL,
+        .cells = { .remove_pue = options->pue == PUE_REMOVE,
+                   .on_premise = options->assume == ASSUME_ON_PREMISE },
+        .cpu_count = cpu_count_note(options->cpu_count),
+        .max_row = options->convert.common.max_size,
+        .spool_folder = convert_spool_folder(),
+    };
+    struct convert_run convert = { .tool = frame,
+                                   .options = &options->convert,
+                                   .example = "emissions.csv" };
+    int status = BOA_EXIT_FAILURE;
+
+    boa_map_init(&convert.map, cc_map, cc_map_count);
+    if (set_cpu_count(&convert.map, options->cpu_count, err) != 0)
+        return BOA_EXIT_FAILURE;
+    convert.source = cc_source_new(&source_options, frame->diags, err);
+    if (convert.source != NULL && convert_inputs(frame, add_input, convert.source, err) == 0)
+        status = convert_run(&convert, err);
+    if (convert.source != NULL)
+        convert.source->free(convert.source);
+    return status;
+}
+
+static const struct boa_example examples[] = {
+    { "cc2boamps emissions.csv", "Drafts in ./boamps-reports, and what they lack." },
+    { "cc2boamps -c context.yaml emissions.csv",
+      "Complete reports: the context says what CodeCarbon cannot know." },
+    { "cc2boamps -c context.yaml -o - emissions.csv", "One report a line on standard output." },
+    { "cc2boamps --assume=onPremise --set task/taskStage=training emissions.csv",
+      "Single values on the command line." },
+};
+
+static const struct boa_tool_section sections[] = {
+    { "WHAT BECOMES OF A ROW",
+      "A run is a row: CodeCarbon writes a run's total again at every flush, so of rows with one "
+      "run_id the one with the largest energy is the run, the earliest among equals. Rows without "
+      "a run_id are runs of their own.\n\n"
+      "What the file cannot tell is left out, or taken from the context; nothing is invented. A "
+      "report is final when every required field is there and nothing was assumed, else it is a "
+      "draft and named so. Rows whose cells do not fit their columns are refused with their line; "
+      "the rest goes on." },
+    CONVERT_SECTIONS,
+};
+
+static const struct boa_tool tool = {
+    .name = "cc2boamps",
+    .summary = "turn CodeCarbon measurements into BoAmps reports",
+    .usage = "[OPTIONS] [FILE...]",
+    .description =
+        "cc2boamps reads the emissions.csv that CodeCarbon 2 and 3 write and makes a BoAmps report "
+        "of every run. Without a FILE, or where FILE is -, it reads standard input.",
+    .opts = table,
+    .opt_count = sizeof table / sizeof table[0],
+    .defaults = &defaults,
+    .options_size = sizeof defaults,
+    .run = run,
+    .examples = examples,
+    .example_count = sizeof examples / sizeof examples[0],
+    .sections = sections,
+    .section_count = sizeof sections / sizeof sections[0],
+    .see_also = "boamps-validate(1), boamps-anon(1)",
+};
+
+int main(int argc, char **argv)
+{
+    return boa_tool_main(&tool, argc, argv);
+}

@@ -1,0 +1,374 @@
+/* Splits a sliding input into rows and cells: one pass over the bytes, cells as slices, copies only
+ * for what was escaped. */
+#include "converters/csv.h"
+
+#include "converters/windows1252.h"
+#include "core/base/alloc.h"
+
+struct boa_csv_span {
+    size_t start, len; /* relative to the kept bytes */
+    bool doubled;      /* holds doubled quotes */
+};
+
+enum { SCRATCH_MAX = 1 << 30 /* the input's own limit comes first */ };
+
+void boa_csv_init(struct boa_csv *csv, struct boa_input *in, char separator, uint64_t line)
+{
+    *csv = (struct boa_csv){ .in = in, .separator = separator, .line = line };
+    csv->plain_end[(unsigned char)separator] = true;
+    csv->plain_end['\n'] = csv->plain_end['\r'] = true;
+    boa_buf_init(&csv->scratch, SCRATCH_MAX);
+}
+
+void boa_csv_release(struct boa_csv *csv)
+{
+    boa_free(csv->spans);
+    boa_free(csv->cells);
+    boa_buf_release(&csv->scratch);
+    *csv = (struct boa_csv){ 0 };
+}
+
+/* The row being scanned: offsets count from the first kept byte, so they survive a refill. */
+struct scan {
+    struct boa_csv *csv;
+    struct boa_str kept;
+    size_t pos;
+    uint64_t lines; /* line ends so far */
+    size_t first_line;
+    enum boa_csv_fault fault;
+    struct boa_err *err;
+};
+
+/* More bytes behind the kept ones: 1, 0 at the end (or at the limit, which is a fault), -1. */
+static int refill(struct scan *s)
+{
+    struct boa_err why = { 0 };
+    int got = boa_input_more(s->csv->in, &why);
+
+    if (got < 0 && why.kind != BOA_ERR_LIMIT) {
+        *s->err = why;
+        return -1;
+    }
+    if (got < 0) {
+        s->fault = BOA_CSV_FAULT_TOO_LONG;
+        return 0;
+    }
+    s->kept = boa_input_kept(s->csv->in);
+    return got;
+}
+
+static int grow_cells(struct boa_csv *csv, struct boa_err *err)
+{
+    size_t cap = csv->cap != 0 ? 2 * csv->cap : 64;
+    struct boa_csv_span *spans = boa_realloc(csv->spans, cap * sizeof *spans, err);
+
+    if (spans == NULL)
+        return -1;
+    csv->spans = spans;
+    struct boa_str *cells = boa_realloc(csv->cells, cap * sizeof *cells, err);
+    if (cells == NULL)
+        return -1;
+    csv->cells = cells;
+    csv->cap = cap;
+    return 0;
+}
+
+static int add_cell(struct scan *s, size_t start, size_t end, bool doubled)
+{
+    struct boa_csv *csv = s->csv;
+
+    if (csv->count == BOA_CSV_CELLS_MAX) {
+        s->fault = BOA_CSV_FAULT_TOO_WIDE;
+        return 0;
+    }
+    if (csv->count == csv->cap && grow_cells(csv, s->err) != 0)
+        return -1;
+    csv->spans[csv->count++] = (struct boa_csv_span){ start, end - start, doubled };
+    return 0;
+}
+
+static void note_line(struct scan *s, size_t behind)
+{
+    if (s->lines++ == 0)
+        s->first_line = behind;
+}
+
+/* Line feeds inside quotes. */
+static void note_lines_between(struct scan *s, size_t from, size_t to)
+{
+    const char *at = s->kept.ptr + from, *end = s->kept.ptr + to;
+
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        at++;
+        note_line(s, (size_t)(at - s->kept.ptr));
+    }
+}
+
+/* From behind the opening quote to behind the closing one. 1; 0: no closing quote; -1. */
+static int scan_quoted(struct scan *s)
+{
+    size_t start = s->pos, from = s->pos;
+    bool doubled = false;
+
+    for (;;) {
+        const char *quote = memchr(s->kept.ptr + from, '"', s->kept.len - from);
+
+        if (quote == NULL) {
+            note_lines_between(s, from, s->kept.len);
+            from = s->kept.len;
+            int got = refill(s);
+            if (got > 0)
+                continue;
+            if (got == 0 && s->fault == BOA_CSV_FAULT_NONE)
+                s->fault = BOA_CSV_FAULT_QUOTE_OPEN;
+            return got;
+        }
+        size_t at = (size_t)(quote - s->kept.ptr);
+        if (at + 1 == s->kept.len) {
+            /* Is it doubled? The byte behind it says so. */
+            int got = refill(s);
+            if (got < 0)
+                return -1;
+        }
+        note_lines_between(s, from, at);
+        if (at + 1 < s->kept.len && s->kept.ptr[at + 1] == '"') {
+            doubled = true;
+            from = at + 2;
+            continue;
+        }
+        s->pos = at + 1;
+        return add_cell(s, start, at, doubled) == 0 ? 1 : -1;
+    }
+}
+
+/* The byte at `pos`, or -1 at the end of the input (-2: error). */
+static int byte_at(struct scan *s, size_t pos)
+{
+    while (pos >= s->kept.len) {
+        int got = refill(s);
+        if (got <= 0)
+            return got < 0 ? -2 : -1;
+    }
+    return (unsigned char)s->kept.ptr[pos];
+}
+
+static bool is_pad(const struct boa_csv *csv, int byte)
+{
+    return (byte == ' ' || byte == '\t') && byte != (unsigned char)csv->separator;
+}
+
+static int scan_plain(struct scan *s, size_t start)
+{
+    const bool *ends = s->csv->plain_end;
+
+    for (;;) {
+        while (s->pos < s->kept.len && !ends[(unsigned char)s->kept.ptr[s->pos]])
+            s->pos++;
+        if (s->pos < s->kept.len)
+            break;
+        int got = refill(s);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+    }
+    return add_cell(s, start, s->pos, false);
+}
+
+/* One cell up to the byte that ends it. */
+static int scan_cell(struct scan *s)
+{
+    size_t start = s->pos;
+    int byte = byte_at(s, s->pos);
+
+    while (is_pad(s->csv, byte))
+        byte = byte_at(s, ++s->pos);
+    if (byte == -2)
+        return -1;
+    if (byte != '"')
+        return scan_plain(s, start);
+    s->pos++;
+    int quoted = scan_quoted(s);
+    if (quoted <= 0)
+        return quoted;
+    byte = byte_at(s, s->pos);
+    while (is_pad(s->csv, byte))
+        byte = byte_at(s, ++s->pos);
+    if (byte == -2)
+        return -1;
+    if (byte >= 0 && !s->csv->plain_end[byte] && s->fault == BOA_CSV_FAULT_NONE)
+        s->fault = BOA_CSV_FAULT_QUOTE_STRAY;
+    return 0;
+}
+
+/* Behind the line end that starts at `pos`: LF, CR LF or CR. -1: error. */
+static int take_line_end(struct scan *s)
+{
+    int byte = byte_at(s, s->pos);
+
+    if (byte == -2)
+        return -1;
+    if (byte == '\r') {
+        s->pos++;
+        byte = byte_at(s, s->pos);
+        if (byte == -2)
+            return -1;
+        if (byte == '\n')
+            s->pos++;
+    } else if (byte == '\n') {
+        s->pos++;
+    } else {
+        return 0; /* the input ends without one */
+    }
+    note_line(s, s->pos);
+    return 0;
+}
+
+/* Cells until the row ends or a fault stops it. */
+static int scan_row(struct scan *s)
+{
+    do {
+        if (scan_cell(s) != 0)
+            return -1;
+        if (s->fault != BOA_CSV_FAULT_NONE)
+            return 0;
+        if (s->pos == s->kept.len || s->kept.ptr[s->pos] != s->csv->separator)
+            break;
+        s->pos++;
+    } while (true);
+    return take_line_end(s);
+}
+
+/* The text of a span with its doubled quotes made single, in scratch. */
+static int undouble(struct boa_csv *csv, struct boa_str *cell, struct boa_err *err)
+{
+    if (boa_buf_room(&csv->scratch, cell->len, err) != 0)
+        return -1;
+    char *out = csv->scratch.ptr + csv->scratch.len, *start = out;
+    for (size_t i = 0; i < cell->len; i++) {
+        *out++ = cell->ptr[i];
+        if (cell->ptr[i] == '"')
+            i++;
+    }
+    csv->scratch.len += (size_t)(out - start);
+    *cell = boa_str_make(start, (size_t)(out - start));
+    return 0;
+}
+
+/* Spans become cells. Scratch gets its room at once, so that it does not move under cells made
+ * before. */
+static int make_cells(struct boa_csv *csv, struct boa_str row, struct boa_csv_row *out,
+                      struct boa_err *err)
+{
+    bool utf8 = boa_utf8_valid_prefix(row) == row.len;
+
+    boa_buf_clear(&csv->scratch);
+    if (boa_buf_room(&csv->scratch, row.len * (utf8 ? 1 : 4), err) != 0)
+        return -1;
+    for (size_t i = 0; i < csv->count; i++) {
+        const struct boa_csv_span *span = &csv->spans[i];
+        struct boa_str cell = boa_str_make(row.ptr + span->start, span->len);
+
+        if (span->doubled && undouble(csv, &cell, err) != 0)
+            return -1;
+        if (!utf8 && boa_utf8_valid_prefix(cell) != cell.len) {
+            if (boa_windows1252_decode(&cell, &csv->scratch, err) != 0)
+                return -1;
+            if (out->recoded == 0)
+                out->recoded = i + 1;
+        }
+        csv->cells[i] = boa_str_trim(cell);
+    }
+    return 0;
+}
+
+/* Forgets bytes up to behind the next line feed: what is left of a row that is too long to keep. */
+static int skip_line(struct boa_csv *csv, struct boa_err *err)
+{
+    for (;;) {
+        struct boa_str kept = boa_input_kept(csv->in);
+        size_t at = boa_str_find_byte(kept, '\n');
+
+        if (at < kept.len) {
+            boa_input_take(csv->in, at + 1);
+            return 0;
+        }
+        boa_input_take(csv->in, kept.len);
+        int got = boa_input_more(csv->in, err);
+        if (got <= 0)
+            return got;
+    }
+}
+
+static bool is_blank(const struct scan *s)
+{
+    return s->csv->count == 1 && s->fault == BOA_CSV_FAULT_NONE && s->csv->spans[0].len == 0 &&
+           s->pos > 0;
+}
+
+static void take_last_row(struct boa_csv *csv)
+{
+    boa_input_take(csv->in, csv->taken);
+    csv->line += csv->lines;
+    csv->taken = 0;
+    csv->lines = 0;
+}
+
+void boa_csv_resume_at_next_line(struct boa_csv *csv)
+{
+    if (csv->lines > 1) {
+        csv->taken = csv->first_line;
+        csv->lines = 1;
+    }
+}
+
+/* A faulty row: what is known of it, and where to go on. */
+static int end_fault(struct scan *s, struct boa_csv_row *row)
+{
+    struct boa_csv *csv = s->csv;
+
+    if (s->lines == 0) {
+        /* The fault stands in the first line: find that line's end. */
+        if (skip_line(csv, s->err) != 0)
+            return -1;
+        csv->taken = 0;
+        csv->line++;
+        csv->lines = 0;
+    } else {
+        csv->taken = s->first_line;
+        csv->lines = 1;
+    }
+    row->lines = 1;
+    row->count = 0;
+    return 1;
+}
+
+int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *err)
+{
+    struct scan s;
+
+    do {
+        take_last_row(csv);
+        s = (struct scan){ .csv = csv, .kept = boa_input_kept(csv->in), .err = err };
+        csv->count = 0;
+        int first = byte_at(&s, 0);
+        if (first < 0)
+            return first == -1 ? 0 : -1;
+        if (scan_row(&s) != 0)
+            return -1;
+        csv->taken = s.pos;
+        csv->lines = s.lines;
+        csv->first_line = s.first_line;
+    } while (is_blank(&s));
+
+    *row = (struct boa_csv_row){
+        .line = csv->line, .offset = csv->in->offset, .lines = s.lines, .fault = s.fault
+    };
+    if (s.fault != BOA_CSV_FAULT_NONE)
+        return end_fault(&s, row);
+    if (make_cells(csv, boa_str_make(s.kept.ptr, s.pos), row, err) != 0)
+        return -1;
+    row->cells = csv->cells;
+    row->count = csv->count;
+    return 1;
+}

@@ -1,0 +1,39 @@
+/* Private to the context: typing of a document's tree by the field table. */
+#ifndef BOA_REPORT_CONTEXT_CHECK_H
+#define BOA_REPORT_CONTEXT_CHECK_H
+
+#include "core/base/err.h"
+#include "core/json/json_tree.h"
+#include "core/report/context.h"
+
+struct boa_context_check {
+    struct boa_arena *arena;
+    const struct boa_diags *diags;
+    struct boa_str file;
+    struct boa_place place; /* of the value at hand */
+    size_t errors;          /* findings so far */
+    struct boa_err *err;
+};
+
+/* Adds a finding about a field. */
+void boa_context_complain(struct boa_context_check *check, enum boa_diag id,
+                          enum boa_field_id field, const char *fmt, ...) BOA_PRINTF(4, 5);
+
+/* The member of an object field with that name; BOA_FIELD_COUNT after a finding that names the
+ * nearest. */
+enum boa_field_id boa_context_member(struct boa_context_check *check, enum boa_field_id object,
+                                     struct boa_str name);
+
+/* "*" is 0. */
+bool boa_context_index(size_t *out, struct boa_str text);
+
+/* Types a scalar for `given->field` into `given->text`; empty text and null leave it empty. -1 for
+ * memory only. */
+int boa_context_check_scalar(struct boa_given *given, struct boa_context_check *check,
+                             const struct boa_node *node);
+
+/* Types a whole document; findings are counted in check->errors. -1 for memory only. */
+int boa_context_check_tree(struct boa_given **root, struct boa_context_check *check,
+                           const struct boa_node *tree);
+
+#endif

@@ -1,0 +1,150 @@
+/* A folder with one file a report. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/alloc.h"
+#include "core/base/err.h"
+#include "core/report/publish.h"
+#include "core/report/sink_parts.h"
+
+struct folder {
+    struct boa_sink sink;
+    int fd; /* -1: a dry run into a folder that does not exist */
+    char *path;
+};
+
+/* Makes a folder and its parents, as mkdir -p does. `path` is changed on the way and restored. */
+static int make_folders(char *path, struct boa_err *err)
+{
+    for (char *p = path + 1;; p++) {
+        char end = *p;
+
+        if (end != '/' && end != '\0')
+            continue;
+        *p = '\0';
+        int rc = mkdir(path, 0777);
+        int why = errno;
+        if (rc != 0 && why != EEXIST) {
+            boa_err_sys(err, why, "making the folder %s", path);
+            *p = end;
+            return -1;
+        }
+        *p = end;
+        if (end == '\0')
+            return 0;
+    }
+}
+
+/* True when the file holds exactly these bytes. Unreadable counts as different: it will be refused,
+ * not lost. */
+static bool holds(int folder, const char *name, struct boa_str wanted)
+{
+    char part[16384];
+    struct stat info;
+    bool same = false;
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (uint64_t)info.st_size == wanted.len) {
+        ssize_t got;
+        same = true;
+        while (same && (got = read(fd, part, sizeof part)) > 0) {
+            size_t len = (size_t)got;
+            same = len <= wanted.len && memcmp(part, wanted.ptr, len) == 0;
+            wanted = boa_str_from_byte(wanted, len);
+        }
+        same = same && wanted.len == 0;
+    }
+    (void)close(fd);
+    return same;
+}
+
+/* What a run that writes would come to. */
+static enum boa_sink_outcome foresee(const struct folder *folder, const char *name,
+                                     struct boa_str report)
+{
+    if (folder->fd < 0 || faccessat(folder->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return BOA_SINK_WRITTEN;
+    if (holds(folder->fd, name, report))
+        return BOA_SINK_UNCHANGED;
+    return folder->sink.force ? BOA_SINK_REPLACED : BOA_SINK_REFUSED;
+}
+
+static int folder_put(struct boa_sink *sink, const char *name, struct boa_str report,
+                      enum boa_sink_outcome *outcome, struct boa_err *err)
+{
+    struct folder *folder = (struct folder *)sink;
+    struct boa_pending pending;
+    int rc = -1, published;
+
+    if (sink->dry) {
+        *outcome = foresee(folder, name, report);
+        return 0;
+    }
+    if (boa_pending_open(&pending, folder->fd, err) != 0)
+        return boa_err_context(err, "%s", folder->path);
+    if (boa_write_all(pending.fd, report, err) != 0)
+        goto out;
+    *outcome = BOA_SINK_WRITTEN;
+    published = boa_pending_publish(&pending, name, false, err);
+    if (published == BOA_PUBLISH_EXISTS) {
+        *outcome = foresee(folder, name, report);
+        /* Gone again since: what is there now is what was asked for. */
+        published = *outcome == BOA_SINK_REPLACED || *outcome == BOA_SINK_WRITTEN
+                        ? boa_pending_publish(&pending, name, sink->force, err)
+                        : BOA_PUBLISH_DONE;
+        if (published == BOA_PUBLISH_EXISTS) {
+            *outcome = BOA_SINK_REFUSED;
+            published = BOA_PUBLISH_DONE;
+        }
+    }
+    rc = published == BOA_PUBLISH_DONE ? 0 : -1;
+out:
+    if (rc != 0)
+        boa_err_context(err, "%s", folder->path);
+    boa_pending_drop(&pending);
+    return rc;
+}
+
+static int folder_flush(struct boa_sink *sink, struct boa_err *err)
+{
+    (void)sink;
+    (void)err;
+    return 0; /* every file is published already */
+}
+
+static void folder_free(struct boa_sink *sink)
+{
+    struct folder *folder = (struct folder *)sink;
+
+    if (folder->fd >= 0)
+        (void)close(folder->fd);
+    boa_free(folder->path);
+    boa_free(folder);
+}
+
+struct boa_sink *boa_sink_folder_new(const char *path, bool force, bool dry, struct boa_err *err)
+{
+    struct folder *folder = boa_alloc_zero(1, sizeof *folder, err);
+
+    if (folder == NULL)
+        return NULL;
+    folder->sink = (struct boa_sink){ folder_put,  folder_flush, folder_flush,
+                                      folder_free, force,        dry };
+    folder->fd = -1;
+    folder->path = boa_alloc_text(path, strlen(path), err);
+    if (folder->path == NULL || (!dry && make_folders(folder->path, err) != 0))
+        goto fail;
+    folder->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder->fd < 0 && !(dry && errno == ENOENT)) {
+        boa_err_sys(err, errno, "opening the folder %s", path);
+        goto fail;
+    }
+    return &folder->sink;
+fail:
+    folder_free(&folder->sink);
+    return NULL;
+}
