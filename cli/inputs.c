@@ -1,6 +1,7 @@
 /* The names a tool is to read: its operands, then those listed in --files0-from. */
 #include "cli/inputs.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 int boa_inputs_open(struct boa_inputs *inputs, char **operands, int count, const char *files0_from,
@@ -10,7 +11,7 @@ int boa_inputs_open(struct boa_inputs *inputs, char **operands, int count, const
 
     if (files0_from) {
         /* Room for what is read ahead, so that it is keep_name that says which name is too long. */
-        if (boa_input_open(&opened.list, files0_from, 4 * BOA_INPUTS_NAME_MAX, err) != 0)
+        if (boa_input_open(&opened.list, files0_from, (size_t)4 * BOA_INPUTS_NAME_MAX, err) != 0)
             return boa_err_context(err, "--files0-from");
         opened.listed = true;
         opened.list_stdin = strcmp(files0_from, "-") == 0;
@@ -64,9 +65,12 @@ static int next_listed(struct boa_inputs *inputs, const char **name, struct boa_
         inputs->listed = false;
         return rc;
     }
+    if (len == 0) {
+        boa_err_set(err, BOA_ERR_USAGE, "name %" PRIu64 " is empty", inputs->ordinal);
+        return -1;
+    }
     const char *begin = boa_input_kept(&inputs->list).ptr;
-    if (len == 0)
-        return boa_err_set(err, BOA_ERR_USAGE, "name %" PRIu64 " is empty", inputs->ordinal);
+    assert(begin); /* at least one byte is kept */
     if (!ended) {
         if (boa_buf_put(&inputs->last, boa_str_make(begin, len), err) != 0 ||
             boa_buf_put_byte(&inputs->last, '\0', err) != 0)

@@ -61,7 +61,7 @@ static bool next_spelling(const struct boa_opt *table, size_t count, struct spel
     return true;
 }
 
-static int fail_unknown(const struct parser *p, struct boa_str name)
+static void set_unknown(const struct parser *p, struct boa_str name)
 {
     size_t best = name.len / 3 < 3 ? name.len / 3 + 1 : 4;
     char nearest[SPELLING_MAX] = "", text[SPELLING_MAX];
@@ -76,12 +76,13 @@ static int fail_unknown(const struct parser *p, struct boa_str name)
         }
     }
     if (nearest[0] == '\0')
-        return boa_err_set(p->err, BOA_ERR_USAGE, "unknown option --%.*s", BOA_STR_FMT(name));
-    return boa_err_set(p->err, BOA_ERR_USAGE, "unknown option --%.*s; did you mean --%s?",
-                       BOA_STR_FMT(name), nearest);
+        boa_err_set(p->err, BOA_ERR_USAGE, "unknown option --%.*s", BOA_STR_FMT(name));
+    else
+        boa_err_set(p->err, BOA_ERR_USAGE, "unknown option --%.*s; did you mean --%s?",
+                    BOA_STR_FMT(name), nearest);
 }
 
-static int fail_ambiguous(const struct parser *p, struct boa_str name)
+static void set_ambiguous(const struct parser *p, struct boa_str name)
 {
     char text[SPELLING_MAX];
     struct spelling s = { NULL, false };
@@ -96,7 +97,6 @@ static int fail_ambiguous(const struct parser *p, struct boa_str name)
         boa_err_set(p->err, BOA_ERR_USAGE, "%s%s%s", before, joint, text);
         joint = " or --";
     }
-    return -1;
 }
 
 /* An exact name wins; else the only one that begins so. */
@@ -117,12 +117,15 @@ static int find_long(struct spelling *out, const struct parser *p, struct boa_st
             matches++;
         }
     }
+    if (matches == 1) {
+        *out = found;
+        return 0;
+    }
     if (matches == 0)
-        return fail_unknown(p, name);
-    if (matches > 1)
-        return fail_ambiguous(p, name);
-    *out = found;
-    return 0;
+        set_unknown(p, name);
+    else
+        set_ambiguous(p, name);
+    return -1;
 }
 
 /* Decimal digits, then at most one of K, M, G where `units` allows it. False for anything else. */

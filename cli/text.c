@@ -23,9 +23,9 @@ void boa_text_put(struct boa_text *text, const char *terminated)
 void boa_text_printf(struct boa_text *text, const char *fmt, ...)
 {
     va_list args, again;
-
     va_start(args, fmt);
     va_copy(again, args);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is started two lines above */
     int len = vsnprintf(NULL, 0, fmt, args);
     /* One byte more than the text: vsnprintf terminates what it writes. */
     if (!text->failed && (len < 0 || boa_buf_room(text->buf, (size_t)len + 1, text->err) != 0))

@@ -25,7 +25,7 @@ static void print_err(const struct boa_tool *tool, FILE *talk, const struct boa_
 
     if (err->kind == BOA_ERR_NONE)
         return;
-    boa_buf_init(&line, 4 * BOA_ERR_TEXT_MAX);
+    boa_buf_init(&line, (size_t)4 * BOA_ERR_TEXT_MAX);
     if (boa_style_put_safe(&line, boa_str_from(err->text), BOA_ERR_TEXT_MAX, NULL) == 0)
         fprintf(talk, "%s: %.*s\n", tool->name, BOA_STR_FMT(boa_buf_str(&line)));
     else
@@ -97,17 +97,15 @@ static int run_tool(const struct boa_tool *tool, struct boa_tool_run *run, struc
 {
     const struct boa_opts_common *common = run->common;
     bool results_on_out = common->output && strcmp(common->output, "-") == 0;
-    struct boa_progress progress;
 
     run->machine = results_on_out ? run->talk : run->out;
-    boa_progress_init(&progress, run->talk, common->progress);
-    run->progress = &progress;
+    boa_progress_init(run->progress, run->talk, common->progress);
 
     struct boa_findings_config config = {
         .tool = tool->name,
         .to = common->json ? run->machine : run->talk,
         .style = boa_style_choose((enum boa_color)common->color, run->talk),
-        .progress = &progress,
+        .progress = run->progress,
         .json = common->json,
         .quiet = common->quiet,
         .verbose = common->verbose,
@@ -120,7 +118,7 @@ static int run_tool(const struct boa_tool *tool, struct boa_tool_run *run, struc
     run->diags = boa_findings_diags(run->findings);
 
     int status = tool->run(run, err);
-    boa_progress_end(&progress);
+    boa_progress_end(run->progress);
     /* The tool's own reason to stop is the better one to tell. */
     if (boa_findings_finish(run->findings, err->kind == BOA_ERR_NONE ? err : NULL) != 0)
         status = BOA_EXIT_FAILURE;
@@ -165,7 +163,8 @@ static int check_out(FILE *out, struct boa_err *err)
 
 int boa_tool_main_to(const struct boa_tool *tool, int argc, char **argv, FILE *out, FILE *talk)
 {
-    struct boa_tool_run run = { .tool = tool, .out = out, .talk = talk };
+    struct boa_progress progress = { 0 };
+    struct boa_tool_run run = { .tool = tool, .progress = &progress, .out = out, .talk = talk };
     struct boa_err err = { 0 }, out_err = { 0 };
     int status = BOA_EXIT_FAILURE;
 

@@ -33,8 +33,7 @@ static void check(char **operands, int count, const char *list, size_t len, cons
     assert_int_equal(boa_inputs_open(&inputs, operands, count, path, &err), 0);
     while ((rc = boa_inputs_next(&inputs, &name, &err)) == 1) {
         assert_true(strlen(have) + strlen(name) + 2 < sizeof(have));
-        strcat(have, name);
-        strcat(have, "|");
+        snprintf(have + strlen(have), sizeof(have) - strlen(have), "%s|", name);
     }
     if (rc < 0)
         snprintf(have + strlen(have), sizeof(have) - strlen(have), "%s", err.text);

@@ -31,6 +31,7 @@ static void writes_unsafe_characters_out(void **state)
     /* C1 controls end where the no-break space begins. */
     SAFE("\xC2\x80|\xC2\x9F|\xC2\xA0", "\\u0080|\\u009f|\xC2\xA0");
     SAFE("\xD8\x9C|\xE2\x80\x8D|\xE2\x80\x8E|\xE2\x80\x8F", "\\u061c|\xE2\x80\x8D|\\u200e|\\u200f");
+    /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is what it is about */
     SAFE("\xE2\x80\xA7|\xE2\x80\xA8|\xE2\x80\xAE|\xE2\x80\xAF",
          "\xE2\x80\xA7|\\u2028|\\u202e|\xE2\x80\xAF");
     SAFE("\xE2\x81\xA5|\xE2\x81\xA6|\xE2\x81\xA9|\xE2\x81\xAA",

@@ -1,14 +1,11 @@
 /* boa-frame: a tool for tests only. It has an option of every kind and does what it is told, so
  * that the frame can be tested without any real work. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "cli/findings.h"
 #include "cli/inputs.h"
 #include "cli/progress.h"
 #include "cli/tool.h"
-
-
 
 struct options {
     struct boa_opts_common common;
@@ -105,9 +102,19 @@ static struct boa_str take_part(struct boa_str *rest)
     return part;
 }
 
+static uint64_t take_number(struct boa_str *rest)
+{
+    struct boa_str digits = take_part(rest);
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < digits.len; i++)
+        value = value * 10 + (uint64_t)(digits.ptr[i] - '0');
+    return value;
+}
+
 static int report(const struct boa_tool_run *run, const char *given, struct boa_err *err)
 {
-    struct boa_str rest = boa_str_from(given), name = take_part(&rest);
+    struct boa_str rest = boa_str_make(given, strlen(given)), name = take_part(&rest);
     size_t id = 0;
 
     while (id < BOA_DIAG_COUNT && !boa_str_equal_lit(name, boa_diag_info((enum boa_diag)id)->id))
@@ -115,8 +122,8 @@ static int report(const struct boa_tool_run *run, const char *given, struct boa_
     if (id == BOA_DIAG_COUNT)
         return boa_err_set(err, BOA_ERR_USAGE, "no finding is called '%.*s'", BOA_STR_FMT(name));
     struct boa_str file = take_part(&rest);
-    uint64_t line = strtoull(take_part(&rest).ptr, NULL, 10);
-    uint64_t column = strtoull(take_part(&rest).ptr, NULL, 10);
+    uint64_t line = take_number(&rest);
+    uint64_t column = take_number(&rest);
     struct boa_str pointer = take_part(&rest);
     boa_diags_add(run->diags, (enum boa_diag)id, (struct boa_place){ file, line, column }, pointer,
                   "%.*s", BOA_STR_FMT(rest));
