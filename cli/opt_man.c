@@ -209,7 +209,10 @@ static void put_examples(struct boa_text *t, const struct boa_tool *tool)
         boa_text_put(t, ".SH EXAMPLES\n");
     for (size_t i = 0; i < tool->example_count; i++) {
         boa_text_put(t, i == 0 ? "" : ".PP\n");
-        put_terminated(t, tool->examples[i].text);
+        struct boa_str text = boa_str_from(tool->examples[i].text);
+        if (text.len != 0 && text.ptr[text.len - 1] == '.')
+            text.len--; /* the colon ends the sentence */
+        put_words(t, text);
         boa_text_put(t, ":\n.PP\n.EX\n    ");
         put_terminated(t, tool->examples[i].command);
         boa_text_put(t, "\n.EE\n");

@@ -15,7 +15,7 @@ enum boa_exit {
 };
 
 struct boa_example {
-    const char *command; /* runs in a test, in a copy of fixtures/examples */
+    const char *command; /* runs in a test, in a copy of the inputs that tests/lint names */
     const char *text;    /* what it does, one sentence */
 };
 

@@ -23,6 +23,11 @@ static const struct boa_tool_section sections[] = {
     { "FILES", "    .dot\n\n.first word\nof two lines\n.tag\tits 'text'\n\nend" },
 };
 
+static const struct boa_example examples[] = {
+    { "a-tool --size=1K", "Ends in a stop." },
+    { ".a 'b'", "Does not" },
+};
+
 static const struct boa_tool tool = {
     .name = "a-tool",
     .summary = "do a thing",
@@ -30,6 +35,8 @@ static const struct boa_tool tool = {
     .description = "One.\n\nTwo.",
     .opts = opts,
     .opt_count = sizeof(opts) / sizeof(opts[0]),
+    .examples = examples,
+    .example_count = 2,
     .sections = sections,
     .section_count = 2,
 };
@@ -71,6 +78,12 @@ static void help(void **state)
                             "More:\n"
                             "      --size=N            a size (default: 1M)\n"
                             "      --[no-]tidy         tidy up\n"
+                            "\n"
+                            "Examples:\n"
+                            "  a-tool --size=1K\n"
+                            "      Ends in a stop.\n"
+                            "  .a 'b'\n"
+                            "      Does not\n"
                             "\n"
                             "'man a-tool' says more.\n");
 }
@@ -118,7 +131,19 @@ static void man_page(void **state)
                    "\\fB\\&.tag\\fR\n"
                    "its \\(aqtext\\(aq\n"
                    ".PP\n"
-                   "end\n");
+                   "end\n"
+                   ".SH EXAMPLES\n"
+                   "Ends in a stop:\n"
+                   ".PP\n"
+                   ".EX\n"
+                   "    a\\-tool \\-\\-size=1K\n"
+                   ".EE\n"
+                   ".PP\n"
+                   "Does not:\n"
+                   ".PP\n"
+                   ".EX\n"
+                   "    \\&.a \\(aqb\\(aq\n"
+                   ".EE\n");
 }
 
 static void zsh(void **state)
