@@ -126,11 +126,11 @@ def disk_full(bench):
 
 def killed(bench):
     """kill -9 at any moment: what is visible as a report is a whole report."""
-    source, good_folder, folder = bench.many_runs(2000), bench.folder("good"), bench.folder("cut")
+    source, good_folder, folder = bench.many_runs(COPIES), bench.folder("good"), bench.folder("cut")
     begun = time.monotonic()
     bench.good(good_folder, source)
     whole_s = time.monotonic() - begun
-    good = expect_reports(good_folder, 2000)
+    good = expect_reports(good_folder, COPIES)
     cut_short = 0
     for moment in range(1, 25):
         shutil.rmtree(folder)
