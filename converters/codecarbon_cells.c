@@ -9,6 +9,7 @@
 enum { INTENSITY_DIGITS = 6, QUOTIENT_DIGITS = 17 };
 
 struct row {
+    struct boa_decimal energy; /* of energy_consumed; zero when it is no number */
     struct boa_str *derived;
     struct boa_record *record;
     const int *column;
@@ -66,32 +67,38 @@ bool cc_power_is_constant(struct boa_str text)
     return boa_decimal_shift10(&known, -1) == 0 && boa_decimal_compare(&power, &known) == 0;
 }
 
-/* The energy as it is, or without the data centre's share. */
-static int derive_energy(const struct row *row)
+/* The energy without the data centre's share. */
+static int remove_pue(const struct row *row, const struct boa_decimal *pue)
 {
-    struct boa_decimal energy, pue, one;
+    struct boa_decimal energy;
 
-    row->derived[CC_ENERGY_USED] = cell(row, CC_ENERGY);
-    if (!read_number(&energy, row, CC_ENERGY))
-        return 0;
-    if (energy.count == 0)
-        find(row, BOA_DIAG_ENERGY_ZERO, CC_ENERGY, "energy_consumed is ", " kWh");
-    if (energy.negative)
-        find(row, BOA_DIAG_ENERGY_NEGATIVE, CC_ENERGY, "energy_consumed is ", " kWh");
-    row->record->doubtful = energy.count == 0 || energy.negative;
-
-    boa_decimal_from_int(&one, 1);
-    if (!read_number(&pue, row, CC_PUE) || boa_decimal_compare(&pue, &one) == 0)
-        return 0;
-    if (!row->options->remove_pue) {
-        find(row, BOA_DIAG_PUE_INCLUDED, CC_PUE, "the energy was multiplied by a PUE of ", "");
-        return 0;
-    }
-    if (pue.negative || boa_decimal_divide(&energy, &energy, &pue, QUOTIENT_DIGITS) != 0) {
+    if (pue->negative || boa_decimal_divide(&energy, &row->energy, pue, QUOTIENT_DIGITS) != 0) {
         find(row, BOA_DIAG_VALUE_UNUSABLE, CC_PUE, "column pue: want a ratio, have \"", "\"");
         return 0;
     }
     return put_decimal(&row->derived[CC_ENERGY_USED], row, &energy);
+}
+
+static int derive_energy(struct row *row)
+{
+    struct boa_decimal pue, one;
+
+    row->derived[CC_ENERGY_USED] = cell(row, CC_ENERGY);
+    if (!read_number(&row->energy, row, CC_ENERGY))
+        boa_decimal_from_int(&row->energy, 0);
+    if (row->energy.count == 0)
+        find(row, BOA_DIAG_ENERGY_ZERO, CC_ENERGY, "energy_consumed is ", " kWh");
+    if (row->energy.negative)
+        find(row, BOA_DIAG_ENERGY_NEGATIVE, CC_ENERGY, "energy_consumed is ", " kWh");
+    row->record->doubtful = row->energy.count == 0 || row->energy.negative;
+
+    boa_decimal_from_int(&one, 1);
+    if (!read_number(&pue, row, CC_PUE) || boa_decimal_compare(&pue, &one) == 0)
+        return 0;
+    if (row->options->remove_pue)
+        return remove_pue(row, &pue);
+    find(row, BOA_DIAG_PUE_INCLUDED, CC_PUE, "the energy was multiplied by a PUE of ", "");
+    return 0;
 }
 
 static int derive_start(const struct row *row)
@@ -114,14 +121,14 @@ static int derive_start(const struct row *row)
 
 static int derive_intensity(const struct row *row)
 {
-    struct boa_decimal emissions, energy, assumed;
+    struct boa_decimal emissions, assumed;
 
-    if (!read_number(&emissions, row, CC_EMISSIONS) || !read_number(&energy, row, CC_ENERGY) ||
-        emissions.negative || energy.negative || emissions.count == 0 || energy.count == 0)
+    if (row->energy.negative || row->energy.count == 0 ||
+        !read_number(&emissions, row, CC_EMISSIONS) || emissions.negative || emissions.count == 0)
         return 0;
     /* kg/kWh becomes g/kWh before the division, so that it rounds once. */
     if (boa_decimal_shift10(&emissions, 3) != 0 ||
-        boa_decimal_divide(&emissions, &emissions, &energy, INTENSITY_DIGITS) != 0)
+        boa_decimal_divide(&emissions, &emissions, &row->energy, INTENSITY_DIGITS) != 0)
         return 0;
     boa_decimal_from_int(&assumed, 475);
     if (boa_decimal_compare(&emissions, &assumed) == 0) {
@@ -262,7 +269,13 @@ int cc_cells_derive(struct boa_str *derived, struct boa_record *record, const in
                     const struct cc_run_facts *facts, const struct cc_cells_options *options,
                     const struct boa_diags *diags, struct boa_arena *arena, struct boa_err *err)
 {
-    const struct row row = { derived, record, column, options, diags, arena, err };
+    struct row row = { .derived = derived,
+                       .record = record,
+                       .column = column,
+                       .options = options,
+                       .diags = diags,
+                       .arena = arena,
+                       .err = err };
     struct boa_str id = derived[CC_ID];
 
     memset(derived, 0, CC_DERIVED_COUNT * sizeof *derived);

@@ -65,9 +65,10 @@ static void make_name(const struct work *w, const struct boa_report *report, cha
 static int hand_on(struct work *w, const struct boa_record *record, const struct boa_report *report)
 {
     enum boa_sink_outcome outcome;
-    char name[BOA_REPORT_NAME_MAX];
+    char name[BOA_REPORT_NAME_MAX] = "";
 
-    make_name(w, report, name);
+    if (boa_sink_is_named(w->job->sink))
+        make_name(w, report, name);
     if (boa_sink_put(w->job->sink, name, boa_buf_str(&w->text), &outcome, w->err) != 0)
         return -1;
     w->counts->reports++;

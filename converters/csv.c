@@ -157,13 +157,54 @@ static bool is_pad(const struct boa_csv *csv, int byte)
     return (byte == ' ' || byte == '\t') && byte != (unsigned char)csv->separator;
 }
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* The high bit of every byte of `word` that is `byte`, exact up to the first of them. */
+static uint64_t matches(uint64_t word, unsigned char byte)
+{
+    static const uint64_t ones = 0x0101010101010101;
+    uint64_t differs = word ^ (ones * byte);
+
+    return (differs - ones) & ~differs & (ones << 7);
+}
+
+/* Eight bytes at a time up to the first that ends a plain cell, or to where fewer than eight are
+ * left. */
+static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+{
+    for (; len - pos >= 8; pos += 8) {
+        uint64_t word, found;
+
+        memcpy(&word, base + pos, sizeof word);
+        found = matches(word, (unsigned char)csv->separator) | matches(word, '\n') |
+                matches(word, '\r');
+        if (found != 0)
+            return pos + (size_t)__builtin_ctzll(found) / 8;
+    }
+    return pos;
+}
+#else
+static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+{
+    (void)csv;
+    (void)base;
+    (void)len;
+    return pos;
+}
+#endif
+
+/* Where the plain cell that stands at `pos` ends, or `len`. */
+static size_t plain_end(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+{
+    pos = skip_words(csv, base, pos, len);
+    while (pos < len && !csv->plain_end[(unsigned char)base[pos]])
+        pos++;
+    return pos;
+}
+
 static int scan_plain(struct scan *s, size_t start)
 {
-    const bool *ends = s->csv->plain_end;
-
     for (;;) {
-        while (s->pos < s->kept.len && !ends[(unsigned char)s->kept.ptr[s->pos]])
-            s->pos++;
+        s->pos = plain_end(s->csv, s->kept.ptr, s->pos, s->kept.len);
         if (s->pos < s->kept.len)
             break;
         int got = refill(s);
@@ -224,10 +265,39 @@ static int take_line_end(struct scan *s)
     return 0;
 }
 
+/* The cells that need no thought: unquoted, unpadded, with their end among the kept bytes. Most
+ * rows are nothing else. False: the next one is another, or there is no room for it. */
+static bool scan_easy_cells(struct scan *s)
+{
+    struct boa_csv *csv = s->csv;
+    const char *base = s->kept.ptr;
+    size_t pos = s->pos, len = s->kept.len;
+
+    while (pos < len && csv->count < csv->cap) {
+        size_t start = pos;
+
+        if (base[pos] == '"' || base[pos] == ' ' || base[pos] == '\t')
+            break;
+        pos = plain_end(csv, base, pos, len);
+        if (pos == len) {
+            pos = start;
+            break;
+        }
+        csv->spans[csv->count++] = (struct boa_csv_span){ start, pos - start, false };
+        if (base[pos] != csv->separator) {
+            s->pos = pos;
+            return true;
+        }
+        pos++;
+    }
+    s->pos = pos;
+    return false;
+}
+
 /* Cells until the row ends or a fault stops it. */
 static int scan_row(struct scan *s)
 {
-    do {
+    while (!scan_easy_cells(s)) {
         if (scan_cell(s) != 0)
             return -1;
         if (s->fault != BOA_CSV_FAULT_NONE)
@@ -235,7 +305,7 @@ static int scan_row(struct scan *s)
         if (s->pos == s->kept.len || s->kept.ptr[s->pos] != s->csv->separator)
             break;
         s->pos++;
-    } while (true);
+    }
     return take_line_end(s);
 }
 
@@ -253,6 +323,12 @@ static int undouble(struct boa_csv *csv, struct boa_str *cell, struct boa_err *e
     csv->scratch.len += (size_t)(out - start);
     *cell = boa_str_make(start, (size_t)(out - start));
     return 0;
+}
+
+static bool has_pads(struct boa_str cell)
+{
+    return cell.len != 0 &&
+           ((unsigned char)cell.ptr[0] <= ' ' || (unsigned char)cell.ptr[cell.len - 1] <= ' ');
 }
 
 /* Spans become cells. Scratch gets its room at once, so that it does not move under cells made
@@ -277,7 +353,7 @@ static int make_cells(struct boa_csv *csv, struct boa_str row, struct boa_csv_ro
             if (out->recoded == 0)
                 out->recoded = i + 1;
         }
-        csv->cells[i] = boa_str_trim(cell);
+        csv->cells[i] = has_pads(cell) ? boa_str_trim(cell) : cell;
     }
     return 0;
 }

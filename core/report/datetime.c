@@ -9,13 +9,6 @@ static bool is_leap(int64_t year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static int64_t days_in_month(int64_t year, int64_t month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-
-    return month == 2 && is_leap(year) ? 29 : days[month - 1];
-}
-
 /* Days from 0000-01-01 to the first of January of `year` (0 or later). */
 static int64_t days_before_year(int64_t year)
 {
@@ -26,27 +19,26 @@ static int64_t days_before_year(int64_t year)
     return 365 * year + past / 4 - past / 100 + past / 400 + 1;
 }
 
-static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
+/* Days from the first of January to the first of `month`; 13 gives the length of the year. */
+static int64_t days_before_month(int64_t year, int64_t month)
 {
-    int64_t days = days_before_year(year) + day - 1;
+    static const int days[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
 
-    for (int64_t m = 1; m < month; m++)
-        days += days_in_month(year, m);
-    return days - DAYS_TO_1970;
+    return days[month - 1] + (month > 2 && is_leap(year));
 }
 
 /* Exactly `count` digits at `*pos`. */
 static bool read_digits(int64_t *out, struct boa_str text, size_t *pos, size_t count)
 {
-    int64_t value = 0;
+    unsigned value = 0;
 
     if (text.len - *pos < count)
         return false;
-    for (size_t i = 0; i < count; i++) {
-        char c = text.ptr[*pos + i];
-        if (c < '0' || c > '9')
+    for (const char *p = text.ptr + *pos, *end = p + count; p < end; p++) {
+        unsigned digit = (unsigned)(unsigned char)*p - '0';
+        if (digit > 9)
             return false;
-        value = value * 10 + (c - '0');
+        value = value * 10 + digit;
     }
     *pos += count;
     *out = value;
@@ -69,9 +61,10 @@ static bool read_date(int64_t *days, struct boa_str text, size_t *pos)
         !read_digits(&month, text, pos, 2) || !read_byte(text, pos, '-') ||
         !read_digits(&day, text, pos, 2))
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    if (month < 1 || month > 12 || day < 1 ||
+        day > days_before_month(year, month + 1) - days_before_month(year, month))
         return false;
-    *days = days_from_civil(year, month, day);
+    *days = days_before_year(year) + days_before_month(year, month) + day - 1 - DAYS_TO_1970;
     return true;
 }
 
@@ -149,7 +142,7 @@ static void write_digits(char *text, int64_t value, int count)
 bool boa_datetime_format(char *text, int64_t seconds)
 {
     int64_t days = seconds / SECONDS_A_DAY, rest = seconds % SECONDS_A_DAY;
-    int64_t year, month = 1;
+    int64_t year, month;
 
     if (rest < 0) {
         rest += SECONDS_A_DAY;
@@ -164,8 +157,10 @@ bool boa_datetime_format(char *text, int64_t seconds)
     while (days_before_year(year) > days)
         year--;
     days -= days_before_year(year);
-    while (days >= days_in_month(year, month))
-        days -= days_in_month(year, month++);
+    month = days / 32 + 1; /* off by at most one */
+    if (days >= days_before_month(year, month + 1))
+        month++;
+    days -= days_before_month(year, month);
     write_digits(text, year, 4);
     write_digits(text + 5, month, 2);
     write_digits(text + 8, days + 1, 2);
@@ -183,7 +178,6 @@ bool boa_datetime_begin(int64_t *out, const struct boa_datetime *end,
 {
     static const int64_t longest_s = 100LL * 366 * SECONDS_A_DAY;
     struct boa_decimal longest, start, fraction;
-    char text[32] = { '0', '.' };
     int64_t whole;
 
     boa_decimal_from_int(&longest, longest_s);
@@ -192,10 +186,9 @@ bool boa_datetime_begin(int64_t *out, const struct boa_datetime *end,
     start = *duration_s;
     start.negative = start.count != 0;
     if (end->fraction.len != 0) {
-        /* Digits beyond the attosecond cannot move a whole second that any clock has read. */
-        size_t digits = end->fraction.len < 18 ? end->fraction.len : 18;
-        memcpy(text + 2, end->fraction.ptr, digits);
-        if (!boa_decimal_parse(&fraction, boa_str_make(text, digits + 2)) ||
+        if (end->fraction.len > BOA_DECIMAL_DIGITS ||
+            !boa_decimal_parse(&fraction, end->fraction) ||
+            boa_decimal_shift10(&fraction, -(int32_t)end->fraction.len) != 0 ||
             boa_decimal_add(&start, &start, &fraction) != 0)
             return false;
     }

@@ -14,8 +14,11 @@ struct binder {
 static void complain(struct binder *b, enum boa_diag id, const struct plan_source *source,
                      struct boa_str cell, const char *want)
 {
+    const char *column = source->row.cell;
+
     boa_diags_add(b->diags, id, b->record->place, boa_field_get(source->row.field)->path,
-                  "column %s: want %s, have \"%.*s\"", source->row.cell, want, BOA_STR_FMT(cell));
+                  "%s%s: want %s, have \"%.*s\"", column != NULL ? "column " : "constant",
+                  column != NULL ? column : "", want, BOA_STR_FMT(cell));
 }
 
 static const char *wanted(const struct boa_field *field)
@@ -48,24 +51,26 @@ static void doubt_value(struct binder *b, const struct plan_source *source,
         b->report->assumed = true;
 }
 
-/* The first alternative that gives a value. */
+/* The first alternative that gives a value; `*from_cell` tells whether that is no constant. */
 static int bind_slot(struct binder *b, const struct plan_slot *slot, const struct boa_str *element,
-                     struct boa_str *value)
+                     struct boa_str *value, bool *from_cell)
 {
     const struct plan_source *source = (const struct plan_source *)b->plan->sources.items +
                                        slot->first_source;
     const struct boa_field *field = boa_field_get(slot->field);
-    bool zone_cut = false;
 
     *value = (struct boa_str){ 0 };
+    *from_cell = false;
     for (unsigned i = 0; i < slot->source_count; i++, source++) {
         struct boa_str cell = source->row.cell == NULL
                                   ? boa_str_from(source->row.constant)
                                   : cell_at(b, element, source->cell, source->in_element);
+        bool zone_cut = false;
 
         switch (boa_transform_apply(value, cell, slot->field, source->row.unit,
                                     source->row.transform, &zone_cut, b->arena, b->err)) {
         case BOA_VALUE_OK:
+            *from_cell = source->row.cell != NULL;
             doubt_value(b, source, element);
             if (zone_cut)
                 complain(b, BOA_DIAG_ZONE_CUT, source, cell, "a time without a zone");
@@ -92,11 +97,13 @@ static int bind_values(struct binder *b, const struct plan_scope *scope, struct 
 
     memset(in->filled, 0, scope->groups.count * sizeof *in->filled);
     for (size_t i = 0; i < scope->slots.count; i++, slot++) {
+        bool from_cell;
+
         if (slot->is_status)
             continue;
-        if (bind_slot(b, slot, element, &in->values[i]) != 0)
+        if (bind_slot(b, slot, element, &in->values[i], &from_cell) != 0)
             return -1;
-        in->filled[slot->group] += in->values[i].len != 0;
+        in->filled[slot->group] += from_cell;
     }
     return 0;
 }
@@ -139,6 +146,22 @@ static void settle_groups(struct binder *b, const struct plan_scope *scope,
     }
 }
 
+/* Room for one element, taken from the arena in one piece. */
+static int make_instance(struct binder *b, const struct plan_scope *scope, struct plan_instance *in)
+{
+    size_t slots = scope->slots.count, groups = scope->groups.count;
+    char *room = boa_arena_alloc(
+        b->arena, slots * sizeof *in->values + groups * (sizeof *in->filled + sizeof *in->alive),
+        b->err);
+
+    if (room == NULL)
+        return -1;
+    in->values = (struct boa_str *)(void *)room;
+    in->filled = (unsigned *)(void *)(room + slots * sizeof *in->values);
+    in->alive = (bool *)(void *)(room + slots * sizeof *in->values + groups * sizeof *in->filled);
+    return 0;
+}
+
 static int bind_elements(struct binder *b, enum plan_scope_id id, enum boa_group group)
 {
     const struct plan_scope *scope = &b->plan->scopes[id];
@@ -160,12 +183,7 @@ static int bind_elements(struct binder *b, enum plan_scope_id id, enum boa_group
     for (size_t i = 0; i < count; i++) {
         struct plan_instance *in = &repeat->elements[i];
 
-        in->values = boa_arena_alloc_zero(b->arena, scope->slots.count, sizeof *in->values, b->err);
-        in->alive = boa_arena_alloc_zero(b->arena, scope->groups.count, sizeof *in->alive, b->err);
-        in->filled = boa_arena_alloc_zero(b->arena, scope->groups.count, sizeof *in->filled,
-                                          b->err);
-        if (in->values == NULL || in->alive == NULL || in->filled == NULL ||
-            bind_values(b, scope, in, cells + i * width) != 0)
+        if (make_instance(b, scope, in) != 0 || bind_values(b, scope, in, cells + i * width) != 0)
             return -1;
         settle_groups(b, scope, in);
         repeat->alive += in->alive[0];
@@ -174,10 +192,21 @@ static int bind_elements(struct binder *b, enum plan_scope_id id, enum boa_group
     return 0;
 }
 
+/* Keeps the list in schema order and free of repetitions; beyond its end the last one gives way. */
 static void add_missing(struct boa_report *report, enum boa_field_id field)
 {
+    size_t at = 0;
+
+    while (at < report->missing_count && report->missing[at] < field)
+        at++;
+    if (at == BOA_REPORT_MISSING_MAX ||
+        (at < report->missing_count && report->missing[at] == field))
+        return;
     if (report->missing_count < BOA_REPORT_MISSING_MAX)
-        report->missing[report->missing_count++] = field;
+        report->missing_count++;
+    memmove(&report->missing[at + 1], &report->missing[at],
+            (report->missing_count - at - 1) * sizeof report->missing[0]);
+    report->missing[at] = field;
 }
 
 /* A missing object is named by what it must hold: that is what the user has to give. */
@@ -208,6 +237,18 @@ static void list_missing(struct boa_report *report, const struct plan_scope *sco
     }
 }
 
+/* What elements lack that are written just as the context gives them. */
+static void list_lacking(struct boa_report *report, const struct boa_plan *plan)
+{
+    const struct plan_lacking *lacking = plan->lacking.items;
+
+    for (size_t i = 0; i < plan->lacking.count; i++) {
+        /* The one GPU of the context has merged with the one of the record. */
+        if (!lacking[i].unless_merged || plan->repeat[PLAN_GPU].count != 1)
+            add_missing(report, lacking[i].field);
+    }
+}
+
 /* A context may ask for any status, but nothing makes an incomplete report more than a draft. */
 static void settle_status(struct binder *b)
 {
@@ -231,37 +272,54 @@ static void settle_status(struct binder *b)
 int boa_plan_bind(struct boa_plan *plan, const struct boa_record *record, struct boa_arena *arena,
                   const struct boa_diags *diags, struct boa_report *out, struct boa_err *err)
 {
-    struct binder b = { plan, record, arena, diags, out, err };
+    struct boa_report report = { 0 };
+    struct binder b = { plan, record, arena, diags, &report, err };
     const struct plan_scope *scope = &plan->scopes[PLAN_REPORT];
-    const enum boa_field_id *lacking = plan->lacking.items;
 
-    *out = (struct boa_report){ 0 };
     if (bind_values(&b, scope, &plan->report, NULL) != 0 ||
         bind_elements(&b, PLAN_MEASURE, BOA_GROUP_MEASURE) != 0 ||
         bind_elements(&b, PLAN_GPU, BOA_GROUP_GPU) != 0)
         return -1;
     settle_groups(&b, scope, &plan->report);
     plan->report.alive[0] = true; /* a report is a report, however little is in it */
-    list_missing(out, scope, &plan->report);
+    list_missing(&report, scope, &plan->report);
     for (size_t i = 0; i < plan->repeat[PLAN_MEASURE].count; i++)
-        list_missing(out, &plan->scopes[PLAN_MEASURE], &plan->repeat[PLAN_MEASURE].elements[i]);
-    for (size_t i = 0; i < plan->lacking.count; i++)
-        add_missing(out, lacking[i]);
+        list_missing(&report, &plan->scopes[PLAN_MEASURE], &plan->repeat[PLAN_MEASURE].elements[i]);
+    list_lacking(&report, plan);
     settle_status(&b);
+    *out = report;
     return 0;
+}
+
+/* True when the bound report has the object that the field is a member of. */
+static bool has_parent_of(const struct boa_plan *plan, enum boa_field_id field)
+{
+    const struct plan_scope *scope = &plan->scopes[PLAN_REPORT];
+
+    for (size_t i = 0; i < scope->groups.count; i++) {
+        if (plan_groups(scope)[i].field == boa_field_get(field)->parent)
+            return plan->report.alive[i];
+    }
+    return false;
 }
 
 struct boa_str boa_plan_value(const struct boa_plan *plan, enum boa_field_id field)
 {
     const struct boa_given *given = boa_context_find(plan->context, field);
     const struct plan_scope *scope = &plan->scopes[PLAN_REPORT];
+    const struct plan_source *source = plan->sources.items;
 
+    if (!has_parent_of(plan, field))
+        return (struct boa_str){ 0 };
+    for (size_t i = 0; i < scope->slots.count; i++) {
+        if (plan_slots(scope)[i].field == field)
+            return plan->report.values[i];
+    }
     if (given != NULL && given->text.len != 0)
         return given->text;
-    for (size_t i = 0; i < scope->slots.count; i++) {
-        const struct plan_slot *slot = plan_slots(scope) + i;
-        if (slot->field == field && plan->report.alive[slot->group])
-            return plan->report.values[i];
+    for (size_t i = 0; i < plan->sources.count; i++) {
+        if (source[i].row.field == field)
+            return boa_str_from(source[i].row.constant); /* else there would be a slot */
     }
     return (struct boa_str){ 0 };
 }

@@ -3,43 +3,39 @@
 
 #include <nettle/sha2.h>
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
+/* Values of hexadecimal digits plus one; 0: none. */
+static const uint8_t hex_values[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
-static bool is_dash_position(size_t i)
+/* `count` digits shifted into `*word`. */
+static bool pack_digits(uint64_t *word, const char *text, size_t count)
 {
-    return i == 8 || i == 13 || i == 18 || i == 23;
+    uint64_t value = *word;
+
+    for (size_t i = 0; i < count; i++) {
+        uint8_t digit = hex_values[(unsigned char)text[i]];
+        if (digit == 0)
+            return false;
+        value = value << 4 | (uint64_t)(digit - 1);
+    }
+    *word = value;
+    return true;
 }
 
 /* The 32 digits of a UUID packed; false for any other text. */
 static bool uuid_pack(struct boa_key128 *out, struct boa_str text)
 {
-    uint64_t word[2] = { 0, 0 };
-    size_t digits = 0;
+    uint64_t high = 0, low = 0;
 
-    if (text.len != BOA_UUID_LEN)
+    if (text.len != BOA_UUID_LEN || text.ptr[8] != '-' || text.ptr[13] != '-' ||
+        text.ptr[18] != '-' || text.ptr[23] != '-' || !pack_digits(&high, text.ptr, 8) ||
+        !pack_digits(&high, text.ptr + 9, 4) || !pack_digits(&high, text.ptr + 14, 4) ||
+        !pack_digits(&low, text.ptr + 19, 4) || !pack_digits(&low, text.ptr + 24, 12))
         return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (is_dash_position(i)) {
-            if (text.ptr[i] != '-')
-                return false;
-            continue;
-        }
-        int value = hex_value(text.ptr[i]);
-        if (value < 0)
-            return false;
-        word[digits / 16] = word[digits / 16] << 4 | (uint64_t)value;
-        digits++;
-    }
-    *out = (struct boa_key128){ word[0], word[1] };
+    *out = (struct boa_key128){ high, low };
     return true;
 }
 
@@ -97,8 +93,11 @@ struct boa_key128 boa_key128_make(struct boa_str text)
         sha256_init(&hash);
         hash_part(&hash, text);
         sha256_digest(&hash, sizeof digest, digest);
-        memcpy(&key.high, digest, 8);
-        memcpy(&key.low, digest + 8, 8);
+        key = (struct boa_key128){ 0, 0 };
+        for (size_t i = 0; i < 8; i++) { /* in this order on every machine: names are made of it */
+            key.high = key.high << 8 | digest[i];
+            key.low = key.low << 8 | digest[8 + i];
+        }
     }
     if (key.high == 0 && key.low == 0)
         key.low = 1;

@@ -7,6 +7,11 @@
 #include "core/base/err.h"
 #include "core/report/sink_parts.h"
 
+bool boa_sink_is_named(const struct boa_sink *sink)
+{
+    return sink->named;
+}
+
 int boa_sink_put(struct boa_sink *sink, const char *name, struct boa_str report,
                  enum boa_sink_outcome *outcome, struct boa_err *err)
 {

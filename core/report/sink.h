@@ -26,8 +26,11 @@ struct boa_sink *boa_sink_file_new(const char *path, bool force, bool dry, struc
 /* A stream of lines to an open descriptor, which is borrowed. */
 struct boa_sink *boa_sink_stream_new(int fd, bool dry, struct boa_err *err);
 
-/* Hands on one report. `name` is the file's name, used by folders only. -1: the system refused; the
- * sink should not be used further. */
+/* True when the sink files reports under names. */
+bool boa_sink_is_named(const struct boa_sink *sink);
+
+/* Hands on one report. `name` is the file's name; only a sink that files by name looks at it. -1:
+ * the system refused; the sink should not be used further. */
 int boa_sink_put(struct boa_sink *sink, const char *name, struct boa_str report,
                  enum boa_sink_outcome *outcome, struct boa_err *err);
 

@@ -18,7 +18,7 @@ struct folder {
 /* Makes a folder and its parents, as mkdir -p does. `path` is changed on the way and restored. */
 static int make_folders(char *path, struct boa_err *err)
 {
-    for (char *p = path + 1;; p++) {
+    for (char *p = path[0] != '\0' ? path + 1 : path;; p++) {
         char end = *p;
 
         if (end != '/' && end != '\0')
@@ -132,8 +132,13 @@ struct boa_sink *boa_sink_folder_new(const char *path, bool force, bool dry, str
 
     if (folder == NULL)
         return NULL;
-    folder->sink = (struct boa_sink){ folder_put,  folder_flush, folder_flush,
-                                      folder_free, force,        dry };
+    folder->sink = (struct boa_sink){ .put = folder_put,
+                                      .flush = folder_flush,
+                                      .finish = folder_flush,
+                                      .free = folder_free,
+                                      .force = force,
+                                      .dry = dry,
+                                      .named = true };
     folder->fd = -1;
     folder->path = boa_alloc_text(path, strlen(path), err);
     if (folder->path == NULL || (!dry && make_folders(folder->path, err) != 0))

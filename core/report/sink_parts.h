@@ -10,7 +10,7 @@ struct boa_sink {
     int (*flush)(struct boa_sink *sink, struct boa_err *err);
     int (*finish)(struct boa_sink *sink, struct boa_err *err);
     void (*free)(struct boa_sink *sink);
-    bool force, dry;
+    bool force, dry, named;
 };
 
 #endif

@@ -81,8 +81,11 @@ struct boa_sink *boa_sink_stream_new(int fd, bool dry, struct boa_err *err)
 
     if (stream == NULL)
         return NULL;
-    stream->sink = (struct boa_sink){ stream_put,  stream_flush, stream_finish,
-                                      stream_free, false,        dry };
+    stream->sink = (struct boa_sink){ .put = stream_put,
+                                      .flush = stream_flush,
+                                      .finish = stream_finish,
+                                      .free = stream_free,
+                                      .dry = dry };
     stream->fd = dry ? -1 : fd;
     stream->pending.fd = -1;
     stream->folder = -1;
@@ -122,6 +125,10 @@ struct boa_sink *boa_sink_file_new(const char *path, bool force, bool dry, struc
     stream->path = boa_alloc_text(path, strlen(path), err);
     if (stream->path == NULL || open_folder_of(stream, err) != 0)
         goto fail;
+    if (stream->name[0] == '\0') {
+        boa_err_set(err, BOA_ERR_USAGE, "\"%s\" does not end in the name of a file", path);
+        goto fail;
+    }
     if (!force && faccessat(stream->folder, stream->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
         boa_err_set(err, BOA_ERR_USAGE, "%s exists; -f replaces it", path);
         goto fail;

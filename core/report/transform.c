@@ -4,13 +4,13 @@
 #include "core/base/decimal.h"
 #include "core/report/datetime.h"
 
-bool boa_text_is_missing(struct boa_str text)
+bool boa_text_is_missing_word(struct boa_str text)
 {
     static const char *const words[] = { "None", "nan", "NaN", "NA", "N/A", "null", "NULL", "NaT" };
 
     if (text.len == 0)
         return true;
-    if (text.len > 4 || (text.ptr[0] | 0x20) != 'n')
+    if (text.len > 4)
         return false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (boa_str_equal_lit(text, words[i]))
@@ -19,15 +19,17 @@ bool boa_text_is_missing(struct boa_str text)
     return false;
 }
 
-/* The value's canonical text in the arena. */
+/* The value's canonical text in the arena. A whole number that needs an exponent is not usable. */
 static enum boa_value_state write_decimal(struct boa_str *out, const struct boa_decimal *value,
-                                          struct boa_arena *arena, struct boa_err *err)
+                                          enum boa_field_type type, struct boa_arena *arena,
+                                          struct boa_err *err)
 {
-    char text[BOA_DECIMAL_TEXT_MAX];
-    size_t len = boa_decimal_format(text, value);
+    char bytes[BOA_DECIMAL_TEXT_MAX];
+    struct boa_str text = boa_str_make(bytes, boa_decimal_format(bytes, value));
 
-    return boa_arena_copy(out, arena, boa_str_make(text, len), err) == 0 ? BOA_VALUE_OK
-                                                                         : BOA_VALUE_MEMORY;
+    if (type == BOA_FIELD_INTEGER && boa_str_find_byte(text, 'e') != text.len)
+        return BOA_VALUE_UNUSABLE;
+    return boa_arena_copy(out, arena, text, err) == 0 ? BOA_VALUE_OK : BOA_VALUE_MEMORY;
 }
 
 static bool is_in_fraction_range(const struct boa_decimal *value)
@@ -49,22 +51,22 @@ static bool halve(struct boa_decimal *value)
     return true;
 }
 
-/* Half to even; a value too large for it has no fraction worth rounding and stays. */
-static void round_to_whole(struct boa_decimal *value)
+/* Half to even. False: too large for it, and no whole number already. */
+static bool round_to_whole(struct boa_decimal *value)
 {
-    struct boa_decimal half, shifted, floor;
+    struct boa_decimal middle;
     int64_t whole;
+    int order;
 
     if (boa_decimal_is_integer(value))
-        return;
-    boa_decimal_from_int(&half, 5);
-    if (boa_decimal_shift10(&half, -1) != 0 || boa_decimal_add(&shifted, value, &half) != 0 ||
-        !boa_decimal_floor(&whole, &shifted))
-        return;
-    boa_decimal_from_int(&floor, whole);
-    if (whole % 2 != 0 && boa_decimal_compare(&floor, &shifted) == 0)
-        whole--;
-    boa_decimal_from_int(value, whole);
+        return true;
+    if (!boa_decimal_floor(&whole, value) || whole > INT64_MAX / 10 - 1 || whole < INT64_MIN / 10)
+        return false;
+    boa_decimal_from_int(&middle, whole * 10 + 5);
+    (void)boa_decimal_shift10(&middle, -1);
+    order = boa_decimal_compare(value, &middle);
+    boa_decimal_from_int(value, whole + (order > 0 || (order == 0 && whole % 2 != 0)));
+    return true;
 }
 
 /* True when the cell may be copied as it stands: no unit, no transform, no limit asks for its
@@ -101,8 +103,8 @@ static enum boa_value_state apply_number(struct boa_str *out, struct boa_str cel
         return BOA_VALUE_ABSENT;
     if (transform == BOA_TRANSFORM_HALF && !halve(&value))
         return BOA_VALUE_UNUSABLE;
-    if (transform == BOA_TRANSFORM_WHOLE)
-        round_to_whole(&value);
+    if (transform == BOA_TRANSFORM_WHOLE && !round_to_whole(&value))
+        return BOA_VALUE_UNUSABLE;
     if (unit == BOA_UNIT_PERCENT && field->unit == BOA_UNIT_FRACTION &&
         boa_decimal_shift10(&value, -2) != 0)
         return BOA_VALUE_UNUSABLE;
@@ -110,7 +112,7 @@ static enum boa_value_state apply_number(struct boa_str *out, struct boa_str cel
         return BOA_VALUE_RANGE;
     if (field->type == BOA_FIELD_INTEGER && !boa_decimal_is_integer(&value))
         return BOA_VALUE_UNUSABLE;
-    return write_decimal(out, &value, arena, err);
+    return write_decimal(out, &value, field->type, arena, err);
 }
 
 static enum boa_value_state apply_datetime(struct boa_str *out, struct boa_str cell, bool *zone_cut,

@@ -24,6 +24,12 @@ enum boa_value_state boa_transform_apply(struct boa_str *out, struct boa_str cel
 
 /* True for the words that CodeCarbon, pandas and Python write where there is no value: empty, None,
  * nan, NaN, NA, N/A, null … */
-bool boa_text_is_missing(struct boa_str text);
+bool boa_text_is_missing_word(struct boa_str text);
+
+/* The same; most cells are neither empty nor begin with an N. */
+static inline bool boa_text_is_missing(struct boa_str text)
+{
+    return text.len == 0 || ((text.ptr[0] | 0x20) == 'n' && boa_text_is_missing_word(text));
+}
 
 #endif
