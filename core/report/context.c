@@ -132,6 +132,11 @@ static int step_into(struct boa_given **out, struct boa_context *context, struct
                                  BOA_STR_FMT(part));
             return 0;
         }
+        if (at->field == BOA_FIELD_MEASURES && index > 0) {
+            boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, at->field,
+                                 "want * for the one element, which goes for every measure");
+            return 0;
+        }
         while (*link != NULL && index > 0) {
             link = &(*link)->next;
             index--;
@@ -194,8 +199,13 @@ int boa_context_set(struct boa_context *context, struct boa_str assignment, bool
     }
     if (at == NULL)
         return 0;
-    if (boa_context_check_scalar(at, &check, &value) != 0)
+    struct boa_given checked = { .field = at->field };
+    if (boa_context_check_scalar(&checked, &check, &value) != 0)
         return -1;
     *valid = check.errors == 0;
+    if (*valid) {
+        at->text = checked.text;
+        at->place = checked.place;
+    }
     return 0;
 }

@@ -3,9 +3,9 @@
 #include "core/report/context_check.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "core/base/decimal.h"
+#include "core/report/datetime.h"
 
 void boa_context_complain(struct boa_context_check *check, enum boa_diag id,
                           enum boa_field_id field, const char *fmt, ...)
@@ -14,7 +14,7 @@ void boa_context_complain(struct boa_context_check *check, enum boa_diag id,
     va_list args;
 
     va_start(args, fmt);
-    (void)vsnprintf(text, sizeof text, fmt, args);
+    (void)boa_talk_format(text, sizeof text, fmt, args);
     va_end(args);
     check->errors++;
     boa_diags_add(check->diags, id, check->place, boa_field_get(field)->path, "%s", text);
@@ -67,6 +67,9 @@ static void complain_type(struct boa_context_check *check, const struct boa_give
     if (node->type == BOA_NODE_PLAIN || node->type == BOA_NODE_STRING)
         boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field,
                              "want %s, have the text \"%.*s\"", want, BOA_STR_FMT(node->text));
+    else if (node->type == BOA_NODE_NUMBER)
+        boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field, "want %s, have %.*s", want,
+                             BOA_STR_FMT(node->text));
     else
         boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field, "want %s, have %s", want,
                              boa_node_type_name(node));
@@ -98,23 +101,44 @@ static int check_number(struct boa_given *given, struct boa_context_check *check
         given->text = node->text;
         return 0;
     }
-    return boa_arena_copy(&given->text, check->arena,
-                          boa_str_make(text, boa_decimal_format(text, &value)), check->err);
+    struct boa_str written = boa_str_make(text, boa_decimal_format(text, &value));
+    if (field->type == BOA_FIELD_INTEGER && boa_str_find_byte(written, 'e') != written.len) {
+        complain_type(check, given, node); /* 10^16 and more would need an exponent */
+        return 0;
+    }
+    return boa_arena_copy(&given->text, check->arena, written, check->err);
 }
 
-static void check_text(struct boa_given *given, struct boa_context_check *check,
-                       const struct boa_node *node)
+/* Written as reports write times, whatever form it was given in. */
+static int check_datetime(struct boa_given *given, struct boa_context_check *check,
+                          const struct boa_node *node)
+{
+    struct boa_datetime time;
+    char text[BOA_DATETIME_LEN];
+
+    if (!boa_datetime_parse(&time, node->text) || !boa_datetime_format(text, time.seconds)) {
+        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field, "want %s, have \"%.*s\"",
+                             boa_unit_name(BOA_UNIT_DATETIME), BOA_STR_FMT(node->text));
+        return 0;
+    }
+    return boa_arena_copy(&given->text, check->arena, boa_str_make(text, sizeof text), check->err);
+}
+
+static int check_text(struct boa_given *given, struct boa_context_check *check,
+                      const struct boa_node *node)
 {
     const struct boa_field *field = boa_field_get(given->field);
     const char *near;
 
     if (node->type != BOA_NODE_STRING && node->type != BOA_NODE_PLAIN) {
         complain_type(check, given, node);
-        return;
+        return 0;
     }
+    if (field->unit == BOA_UNIT_DATETIME)
+        return check_datetime(given, check, node);
     if (boa_limit_allows(field->limit, node->text)) {
         given->text = node->text;
-        return;
+        return 0;
     }
     near = boa_limit_nearest(field->limit, node->text);
     if (near != NULL)
@@ -125,6 +149,14 @@ static void check_text(struct boa_given *given, struct boa_context_check *check,
         boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field,
                              "\"%.*s\" is not allowed; one of %s, %s … is", BOA_STR_FMT(node->text),
                              boa_limit_values(field->limit)[0], boa_limit_values(field->limit)[1]);
+    return 0;
+}
+
+/* Null, and text without a byte. */
+static bool is_nothing(const struct boa_node *node)
+{
+    return node->type == BOA_NODE_NULL ||
+           ((node->type == BOA_NODE_STRING || node->type == BOA_NODE_PLAIN) && node->text.len == 0);
 }
 
 int boa_context_check_scalar(struct boa_given *given, struct boa_context_check *check,
@@ -134,23 +166,18 @@ int boa_context_check_scalar(struct boa_given *given, struct boa_context_check *
 
     given->text = (struct boa_str){ 0 };
     given->place = check->place;
+    if (type == BOA_FIELD_OBJECT || type == BOA_FIELD_ARRAY) {
+        complain_type(check, given, node);
+        return 0;
+    }
+    if (is_nothing(node))
+        return 0;
     if (given->field == BOA_FIELD_MEASURE_POWER_CONSUMPTION) {
         boa_context_complain(check, BOA_DIAG_CONTEXT_FORBIDDEN, given->field,
                              "the energy comes from the measurement, never from a context");
         return 0;
     }
-    if (type == BOA_FIELD_OBJECT || type == BOA_FIELD_ARRAY) {
-        complain_type(check, given, node);
-        return 0;
-    }
-    if (node->type == BOA_NODE_NULL ||
-        (node->type >= BOA_NODE_STRING && node->text.len == 0 && node->type <= BOA_NODE_PLAIN))
-        return 0;
-    if (type == BOA_FIELD_STRING) {
-        check_text(given, check, node);
-        return 0;
-    }
-    return check_number(given, check, node);
+    return (type == BOA_FIELD_STRING ? check_text : check_number)(given, check, node);
 }
 
 /* True when a given value says something: empty ones are dropped, so that a template with blanks is

@@ -14,9 +14,9 @@ struct boa_datetime {
     bool has_zone; /* a Z or an offset stood behind it and was cut */
 };
 
-/* Reads YYYY-MM-DD[T or blank]HH:MM:SS[.digits][Z or ±HH:MM or ±HHMM], the whole text. Second 60 is
- * read as the second after 59. False (out untouched): another form, or a day or time that does not
- * exist. */
+/* Reads YYYY-MM-DD[T or blank]HH:MM:SS[.digits][Z, ±HH, ±HHMM or ±HH:MM], the whole text. Second 60
+ * is read as the second after 59. False (out untouched): another form, or a day or time that does
+ * not exist. */
 bool boa_datetime_parse(struct boa_datetime *out, struct boa_str text);
 
 /* Writes "YYYY-MM-DD HH:MM:SS" (BOA_DATETIME_LEN bytes, not terminated). False: the year is outside

@@ -16,6 +16,7 @@ struct compiler {
     enum plan_scope_id scope;
     enum boa_slot slot; /* of the array element that is being compiled */
     unsigned depth;     /* of indentation */
+    bool unless_merged; /* the element that is being compiled stands in for the record's */
     struct boa_err *err;
 };
 
@@ -196,12 +197,20 @@ static int add_sources(struct compiler *c, enum boa_field_id field)
     return count;
 }
 
+/* A value that is the same in every report. */
+static int put_fixed(struct compiler *c, enum boa_field_id field, struct boa_str text)
+{
+    if (begin_text(c) != 0 || put_scalar(c, field, text) != 0)
+        return -1;
+    end_op(c);
+    return 0;
+}
+
 static int compile_slot(struct compiler *c, int group, enum boa_field_id field)
 {
     bool is_text = boa_field_get(field)->type == BOA_FIELD_STRING;
     unsigned first = (unsigned)c->plan->sources.count;
     int count = add_sources(c, field);
-    struct plan_source *source = (struct plan_source *)c->plan->sources.items + first;
     bool is_status = field == BOA_FIELD_HEADER_REPORT_STATUS;
 
     if (count < 0)
@@ -210,11 +219,11 @@ static int compile_slot(struct compiler *c, int group, enum boa_field_id field)
         add_need(c, group, field, PLAN_NONE, PLAN_NONE);
         return 0;
     }
-    if (!is_status && source->row.cell == NULL) {
-        if (begin_text(c) != 0 || put_scalar(c, field, boa_str_from(source->row.constant)) != 0)
-            return -1;
-        end_op(c);
-        return 0;
+    if (!is_status) {
+        const struct plan_source *source = (const struct plan_source *)c->plan->sources.items +
+                                           first;
+        if (source->row.cell == NULL)
+            return put_fixed(c, field, boa_str_from(source->row.constant));
     }
     struct plan_slot *slot = list_add(&scope_of(c)->slots, sizeof *slot, c->err);
     if (slot == NULL)
@@ -233,11 +242,8 @@ static int compile_scalar(struct compiler *c, int group, enum boa_field_id field
 {
     if (given == NULL || given->text.len == 0 || field == BOA_FIELD_HEADER_REPORT_STATUS)
         return compile_slot(c, group, field);
-    if (begin_text(c) != 0 || put_scalar(c, field, given->text) != 0)
-        return -1;
-    end_op(c);
     group_at(c, group)->given++;
-    return 0;
+    return put_fixed(c, field, given->text);
 }
 
 /* A whole element as the context gives it. */
@@ -253,10 +259,10 @@ static int put_given_element(struct compiler *c, const struct boa_given *element
             if (put_scalar(c, id, given->text) != 0)
                 return -1;
         } else if (boa_field_get(id)->required) {
-            enum boa_field_id *lacking = list_add(&c->plan->lacking, sizeof *lacking, c->err);
+            struct plan_lacking *lacking = list_add(&c->plan->lacking, sizeof *lacking, c->err);
             if (lacking == NULL)
                 return -1;
-            *lacking = id;
+            *lacking = (struct plan_lacking){ id, c->unless_merged };
         }
     }
     c->depth--;
@@ -265,8 +271,20 @@ static int put_given_element(struct compiler *c, const struct boa_given *element
     return put_line(c) != 0 ? -1 : put(c, "},");
 }
 
+/* An element whose members were all taken back is none. */
+static bool is_empty_element(const struct boa_given *element)
+{
+    for (const struct boa_given *member = element->first; member != NULL; member = member->next) {
+        if (member->text.len != 0)
+            return false;
+    }
+    return true;
+}
+
 static int compile_given_element(struct compiler *c, int array, const struct boa_given *element)
 {
+    if (is_empty_element(element))
+        return 0;
     if (begin_text(c) != 0 || put_given_element(c, element) != 0)
         return -1;
     end_op(c);
@@ -406,8 +424,10 @@ static int compile_gpus(struct compiler *c, int array, const struct boa_given *g
     if (op == NULL)
         return -1;
     op->alternative = count == 1;
+    c->unless_merged = true;
     if (count == 1 && put_given_element(c, one) != 0)
         return -1;
+    c->unless_merged = false;
     end_op(c);
     return compile_scope(c, PLAN_GPU, BOA_SLOT_GPU, BOA_FIELD_COMPONENT, one);
 }

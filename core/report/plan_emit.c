@@ -88,8 +88,12 @@ static int emit_scope(const struct boa_plan *plan, enum plan_scope_id id,
 
 int boa_plan_emit(const struct boa_plan *plan, struct boa_buf *out, struct boa_err *err)
 {
-    if (emit_scope(plan, PLAN_REPORT, &plan->report, out, err) != 0)
+    size_t before = out->len;
+
+    if (emit_scope(plan, PLAN_REPORT, &plan->report, out, err) != 0) {
+        out->len = before;
         return -1;
+    }
     out->ptr[out->len - 1] = '\n'; /* the comma behind the report */
     return 0;
 }

@@ -60,6 +60,12 @@ struct plan_op {
     size_t text, len; /* in plan->text */
 };
 
+/* A required field that an element of the context lacks. */
+struct plan_lacking {
+    enum boa_field_id field;
+    bool unless_merged; /* of a GPU that merges with the record's when that has just one */
+};
+
 /* A growing array of plain structs. */
 struct plan_list {
     void *items;
@@ -93,8 +99,7 @@ struct boa_plan {
     struct boa_buf text;      /* all fragments */
     struct plan_list sources; /* struct plan_source */
     struct plan_scope scopes[PLAN_SCOPES];
-    struct plan_list
-        lacking; /* enum boa_field_id: required fields missing inside elements of the context */
+    struct plan_list lacking;                     /* struct plan_lacking */
     struct plan_repeat_state repeat[PLAN_SCOPES]; /* [PLAN_REPORT] is unused */
     struct plan_instance report;
 };
