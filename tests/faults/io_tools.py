@@ -14,6 +14,7 @@ import time
 from scenario import (Failed, Skip, content, expect_failure, expect_reports, expect_whole, main, text)
 
 COPIES = 400  # of the example's rows: reports well beyond any pipe or stdio buffer
+MOMENTS = 12  # the work is cut short in each of them but the last
 
 
 def stdout_full(bench):
@@ -132,16 +133,16 @@ def killed(bench):
     whole_s = time.monotonic() - begun
     good = expect_reports(good_folder, COPIES)
     cut_short = 0
-    for moment in range(1, 25):
+    for moment in range(1, MOMENTS):
         shutil.rmtree(folder)
         folder.mkdir()
         with subprocess.Popen(bench.command(folder, source), stdin=subprocess.DEVNULL,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as tool:
-            time.sleep(whole_s * moment / 25)
+            time.sleep(whole_s * moment / MOMENTS)
             tool.kill()
         found = {name: data for name, data in content(folder).items() if name.endswith(".json")}
         cut_short += 0 < len(found) < len(good)
-        expect_whole(found, good, f"killed after {moment}/25 of the time")
+        expect_whole(found, good, f"killed after {moment}/{MOMENTS} of the time")
     if cut_short == 0:
         raise Failed("the tool was never killed in the middle of its work")
 

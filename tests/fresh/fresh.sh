@@ -139,6 +139,7 @@ step() {
     fi
     printf '%s  %-44s %4d s  %s\n' "$verdict" "$name" "$(($(date +%s) - begun))" \
         "$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)"
+    grep '^skipped: ' "$log" | sed 's/^/      /'
     [ "$verdict" = PASS ] || {
         tail -n 40 "$log" | sed 's/^/    /'
         return 1
