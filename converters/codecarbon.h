@@ -16,6 +16,7 @@ enum cc_column {
     CC_PUE,
     CC_CPU_POWER,
     CC_COUNTRY_NAME,
+    CC_COUNTRY_ISO_CODE,
     CC_LATITUDE,
     CC_LONGITUDE,
     CC_CLOUD_PROVIDER,

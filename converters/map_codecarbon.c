@@ -108,6 +108,7 @@ static const struct boa_str column_names[CC_COLUMN_COUNT] = {
     [CC_PUE] = BOA_STR("pue"),
     [CC_CPU_POWER] = BOA_STR("cpu_power"),
     [CC_COUNTRY_NAME] = BOA_STR("country_name"),
+    [CC_COUNTRY_ISO_CODE] = BOA_STR("country_iso_code"),
     [CC_LATITUDE] = BOA_STR("latitude"),
     [CC_LONGITUDE] = BOA_STR("longitude"),
     [CC_CLOUD_PROVIDER] = BOA_STR("cloud_provider"),

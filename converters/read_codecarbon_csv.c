@@ -1,127 +1,271 @@
 /* Rows of an emissions.csv: found by column names, refused when their cells do not fit. */
 #include "converters/read_codecarbon_csv.h"
 
+#include <stdio.h>
+
 #include "core/base/alloc.h"
-#include "core/base/decimal.h"
-#include "core/report/datetime.h"
-#include "core/report/transform.h"
 
-enum { HEADER_MAX = 1 << 20 };
+enum {
+    HEADER_MAX = 1 << 20,
+    CELLS_SPARE = 16,
+    MENDED_MAX = 1 << 30, /* the input's own limit comes first */
+};
 
-static struct boa_place place_of(const struct cc_csv *reader, const struct boa_csv_row *row)
+static struct cc_csv *csv_of(struct cc_rows *rows)
 {
-    return (struct boa_place){ .file = reader->in->name, .line = row->line };
+    return (struct cc_csv *)rows;
 }
+
+static struct boa_place place_of(const struct cc_rows *rows, const struct boa_csv_row *row)
+{
+    return (struct boa_place){ .file = rows->in->name, .line = row->line };
+}
+
+/* ---- Columns ---- */
 
 /* Columns without which nothing can be reported. */
 static const enum cc_column needed[] = { CC_TIMESTAMP, CC_DURATION, CC_EMISSIONS, CC_ENERGY };
 
-/* Says what the table is not. */
-static bool check_columns(const struct cc_csv *reader, struct boa_place place)
-{
-    char lacking[64] = "";
-    size_t found = 0;
-    char *end = lacking;
+enum { NEEDED = sizeof needed / sizeof needed[0] };
+enum { NAME_MAX_BYTES = 32, LACKING_MAX = NEEDED * NAME_MAX_BYTES }; /* room for their names */
 
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+/* Writes the names of the needed columns that are missing; returns how many are there. */
+static size_t list_lacking(char *text, const struct cc_rows *rows)
+{
+    size_t found = 0;
+    const char *between = "";
+
+    for (size_t i = 0; i < NEEDED; i++) {
         struct boa_str name = cc_column_name(needed[i]);
-        if (reader->column[needed[i]] >= 0) {
+        if (rows->column[needed[i]] >= 0) {
             found++;
             continue;
         }
-        *end++ = ' ';
-        memcpy(end, name.ptr, name.len);
-        end += name.len;
+        text += snprintf(text, NAME_MAX_BYTES, "%s%.*s", between, BOA_STR_FMT(name));
+        between = ", ";
     }
-    *end = '\0';
-    if (found == sizeof needed / sizeof needed[0]) {
-        if (reader->column[CC_TASK_NAME] < 0)
-            return true;
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_OF_TASKS, place, (struct boa_str){ 0 },
-                      "rows are tasks of a run, not runs");
-    } else if (found == 3 && reader->column[CC_ENERGY] < 0) {
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, (struct boa_str){ 0 },
+    return found;
+}
+
+/* Says what the table is not. */
+static bool check_columns(const struct cc_rows *rows, struct boa_place place)
+{
+    const struct boa_str nowhere = { 0 };
+    char lacking[LACKING_MAX] = "";
+    size_t found = list_lacking(lacking, rows);
+
+    if (found == NEEDED)
+        return true;
+    if (found == NEEDED - 1 && rows->column[CC_ENERGY] < 0)
+        boa_diags_add(rows->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, nowhere,
                       "no column energy_consumed");
-    } else {
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_UNKNOWN, place, (struct boa_str){ 0 },
-                      "not a table of CodeCarbon's: no column%s", lacking);
-    }
+    else
+        boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN, place, nowhere,
+                      "not a table of CodeCarbon's: no column %s", lacking);
     return false;
 }
 
-/* Byte order marks: UTF-8's is skipped, UTF-16's cannot be read. */
-static int skip_mark(struct cc_csv *reader, bool *usable, struct boa_err *err)
+static bool is_number_column(struct boa_str name)
 {
-    struct boa_str kept = boa_input_kept(reader->in);
+    static const char *const texts[] = {
+        "timestamp",      "project_name",
+        "run_id",         "experiment_id",
+        "country_name",   "country_iso_code",
+        "region",         "cloud_provider",
+        "cloud_region",   "os",
+        "python_version", "codecarbon_version",
+        "cpu_model",      "gpu_model",
+        "tracking_mode",  "on_cloud",
+        "task_name",      NULL,
+    };
 
-    while (kept.len < 3) {
-        int got = boa_input_more(reader->in, err);
-        if (got < 0)
-            return -1;
-        if (got == 0)
-            break;
-        kept = boa_input_kept(reader->in);
+    for (size_t i = 0; texts[i] != NULL; i++) {
+        if (boa_str_equal_lit(name, texts[i]))
+            return false;
     }
-    if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
-        boa_input_take(reader->in, 3);
-    *usable = !boa_str_starts_with(kept, BOA_STR_LIT("\xFF\xFE")) &&
-              !boa_str_starts_with(kept, BOA_STR_LIT("\xFE\xFF"));
-    if (!*usable)
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_UNKNOWN,
-                      (struct boa_place){ .file = reader->in->name, .line = 1 },
-                      (struct boa_str){ 0 }, "the text is UTF-16; save it as UTF-8");
+    for (size_t i = 0; cc_all_columns[i] != NULL; i++) {
+        if (boa_str_equal_lit(name, cc_all_columns[i]))
+            return true;
+    }
+    return false; /* a column of the user's own: not ours to rewrite */
+}
+
+static int set_columns(struct cc_csv *reader, const struct boa_str *names, size_t count,
+                       struct boa_err *err)
+{
+    bool *is_number = boa_alloc_zero(count, sizeof *is_number, err);
+
+    if (is_number == NULL || cc_rows_set_columns(&reader->rows, names, count, err) != 0) {
+        boa_free(is_number);
+        return -1;
+    }
+    boa_free(reader->is_number);
+    reader->is_number = is_number;
+    reader->named = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].len != 0)
+            reader->named = i + 1;
+        is_number[i] = is_number_column(names[i]);
+    }
+    /* Some surplus is counted exactly for the message; more is not worth scanning for. */
+    reader->csv.cells_max = 2 * count + CELLS_SPARE;
+    if (reader->csv.cells_max > BOA_CSV_CELLS_MAX)
+        reader->csv.cells_max = BOA_CSV_CELLS_MAX;
     return 0;
 }
 
-static int copy_header(struct cc_csv *reader, const struct boa_csv_row *row, struct boa_err *err)
+static size_t count_bytes(const struct boa_csv_row *row)
 {
     size_t bytes = 0;
 
     for (size_t i = 0; i < row->count; i++)
         bytes += row->cells[i].len;
-    reader->columns = row->count;
-    reader->names = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->names, err);
-    reader->cells = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->cells, err);
-    if (reader->names == NULL || reader->cells == NULL ||
-        boa_buf_room(&reader->header, bytes, err) != 0)
-        return -1;
+    return bytes;
+}
+
+static bool has_cell(const struct boa_csv_row *row, enum cc_column column)
+{
     for (size_t i = 0; i < row->count; i++) {
-        char *start = reader->header.ptr + reader->header.len;
-        if (boa_buf_put(&reader->header, row->cells[i], err) != 0)
-            return -1;
-        reader->names[i] = boa_str_make(start, row->cells[i].len);
-        for (int c = 0; c < CC_COLUMN_COUNT; c++) {
-            if (reader->column[c] < 0 &&
-                boa_str_equal(reader->names[i], cc_column_name((enum cc_column)c)))
-                reader->column[c] = (int)i;
-        }
+        if (boa_str_equal(row->cells[i], cc_column_name(column)))
+            return true;
     }
-    memcpy(reader->names + row->count, cc_derived_names, sizeof cc_derived_names);
-    reader->layout = (struct boa_layout){
-        .names = reader->names,
-        .count = row->count + CC_DERIVED_COUNT,
-        .group[BOA_GROUP_GPU] = { cc_gpu_names, CC_GPU_CELLS },
-    };
+    return false;
+}
+
+/* True for a row of names: no row of figures calls its timestamp "timestamp". */
+static bool is_header(const struct boa_csv_row *row)
+{
+    return row->fault == BOA_CSV_FAULT_NONE && has_cell(row, CC_TIMESTAMP) &&
+           has_cell(row, CC_DURATION);
+}
+
+/* What git leaves in a file that was merged by nobody. */
+static bool is_conflict_marker(const struct boa_csv_row *row)
+{
+    static const struct boa_str markers[] = { BOA_STR("<<<<<<<"), BOA_STR("======="),
+                                              BOA_STR(">>>>>>>"), BOA_STR("|||||||") };
+
+    if (row->fault != BOA_CSV_FAULT_NONE || row->count != 1)
+        return false;
+    for (size_t i = 0; i < sizeof markers / sizeof markers[0]; i++) {
+        if (boa_str_starts_with(row->cells[0], markers[i]))
+            return true;
+    }
+    return false;
+}
+
+static void tell_conflict(struct cc_csv *reader, const struct boa_csv_row *row)
+{
+    if (reader->conflict_told)
+        return;
+    reader->conflict_told = true;
+    boa_diags_add(reader->rows.diags, BOA_DIAG_CONFLICT_MARKER, place_of(&reader->rows, row),
+                  (struct boa_str){ 0 },
+                  "conflict markers of a merge; the rows of both sides are read");
+}
+
+/* ---- Opening ---- */
+
+/* Byte order marks: UTF-8's is skipped, UTF-16's cannot be read. */
+static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
+{
+    struct boa_str kept = boa_input_kept(rows->in);
+
+    while (kept.len < 3) {
+        int got = boa_input_more(rows->in, err);
+        if (got < 0)
+            return -1;
+        if (got == 0)
+            break;
+        kept = boa_input_kept(rows->in);
+    }
+    if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
+        boa_input_take(rows->in, 3);
+    *usable = !boa_str_starts_with(kept, BOA_STR_LIT("\xFF\xFE")) &&
+              !boa_str_starts_with(kept, BOA_STR_LIT("\xFE\xFF"));
+    if (!*usable)
+        boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN,
+                      (struct boa_place){ .file = rows->in->name, .line = 1 },
+                      (struct boa_str){ 0 }, "the text is UTF-16; save it as UTF-8");
     return 0;
 }
 
-int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct boa_diags *diags,
-                bool *usable, struct boa_err *err)
+/* The separator that occurs most in the kept bytes' first line with any, quotes left out;
+ * spreadsheets re-save with ';' or tabs. */
+static char find_separator(struct boa_str kept)
 {
-    struct boa_csv_row row;
+    size_t commas = 0, semicolons = 0, tabs = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < kept.len; i++) {
+        char c = kept.ptr[i];
+
+        if (c == '"')
+            quoted = !quoted;
+        if (quoted)
+            continue;
+        commas += c == ',';
+        semicolons += c == ';';
+        tabs += c == '\t';
+        if ((c == '\n' || c == '\r') && commas + semicolons + tabs != 0)
+            break;
+    }
+    if (semicolons > commas)
+        return semicolons > tabs ? ';' : '\t';
+    return tabs > commas ? '\t' : ',';
+}
+
+/* The first row that is no conflict marker. 1, 0: there is none, -1. */
+static int read_header(struct cc_csv *reader, struct boa_csv_row *row, struct boa_err *err)
+{
     int got;
 
-    *reader = (struct cc_csv){ .in = in, .diags = diags };
-    for (int c = 0; c < CC_COLUMN_COUNT; c++)
-        reader->column[c] = -1;
-    boa_csv_init(&reader->csv, in, ',', 1);
-    boa_buf_init(&reader->header, HEADER_MAX);
-    if (skip_mark(reader, usable, err) != 0)
+    do {
+        got = boa_csv_next(&reader->csv, row, err);
+        if (got <= 0)
+            return got;
+        if (!is_conflict_marker(row))
+            return 1;
+        tell_conflict(reader, row);
+    } while (true);
+}
+
+static int csv_next(struct cc_rows *rows, struct cc_row *out, struct boa_err *err);
+
+static void csv_close(struct cc_rows *rows)
+{
+    struct cc_csv *reader = csv_of(rows);
+
+    boa_csv_release(&reader->csv);
+    boa_buf_release(&reader->mended);
+    boa_free(reader->is_number);
+    cc_rows_release(rows);
+    *reader = (struct cc_csv){ 0 };
+}
+
+static const struct cc_rows_ops csv_ops = { csv_next, csv_close };
+
+int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct columns *columns,
+                const struct boa_diags *diags, bool *usable, struct boa_err *err)
+{
+    struct boa_csv_row row = { .line = 1 };
+    int got;
+
+    *reader = (struct cc_csv){ .rows = { .ops = &csv_ops, .in = in, .diags = diags } };
+    boa_buf_init(&reader->mended, MENDED_MAX);
+    if (skip_mark(&reader->rows, usable, err) != 0)
         return -1;
+    boa_csv_init(&reader->csv, in, find_separator(boa_input_kept(in)), 1);
     if (!*usable)
         return 0;
+    if (columns != NULL) {
+        if (set_columns(reader, columns->names, columns->count, err) != 0)
+            return -1;
+        *usable = check_columns(&reader->rows, (struct boa_place){ .file = in->name });
+        return 0;
+    }
     *usable = false;
-    got = boa_csv_next(&reader->csv, &row, err);
+    got = read_header(reader, &row, err);
     if (got < 0)
         return -1;
     if (got == 0) {
@@ -129,165 +273,175 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct boa_di
                       (struct boa_str){ 0 }, "the file is empty");
         return 0;
     }
-    if (row.fault != BOA_CSV_FAULT_NONE)
-        row.count = 0; /* a header that cannot be read lacks all columns */
-    if (copy_header(reader, &row, err) != 0)
+    /* A header that cannot be believed lacks all columns. */
+    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) > HEADER_MAX)
+        row.count = 0;
+    if (set_columns(reader, row.cells, row.count, err) != 0)
         return -1;
-    *usable = check_columns(reader, place_of(reader, &row));
+    *usable = check_columns(&reader->rows, place_of(&reader->rows, &row));
     return 0;
 }
 
-void cc_csv_close(struct cc_csv *reader)
-{
-    boa_csv_release(&reader->csv);
-    boa_buf_release(&reader->header);
-    boa_free(reader->names);
-    boa_free(reader->cells);
-    *reader = (struct cc_csv){ 0 };
-}
-
-/* Counts a row as refused and says why. */
-static void refuse(struct cc_csv *reader, const struct boa_csv_row *row, enum boa_diag id,
-                   const char *what, struct boa_str cell)
-{
-    reader->refused++;
-    if (cell.ptr != NULL)
-        boa_diags_add(reader->diags, id, place_of(reader, row), (struct boa_str){ 0 },
-                      "row refused: %s, have \"%.*s\"", what, BOA_STR_FMT(cell));
-    else
-        boa_diags_add(reader->diags, id, place_of(reader, row), (struct boa_str){ 0 },
-                      "row refused: %s", what);
-}
+/* ---- Rows ---- */
 
 static void refuse_fault(struct cc_csv *reader, const struct boa_csv_row *row)
 {
     static const struct {
         enum boa_diag id;
-        const char *what;
+        const char *why;
     } faults[] = {
         [BOA_CSV_FAULT_QUOTE_OPEN] = { BOA_DIAG_QUOTE_OPEN, "a quote is opened and never closed" },
         [BOA_CSV_FAULT_QUOTE_STRAY] = { BOA_DIAG_QUOTE_OPEN, "text follows a closing quote" },
         [BOA_CSV_FAULT_TOO_LONG] = { BOA_DIAG_ROW_TOO_LONG, "it is longer than the limit" },
-        [BOA_CSV_FAULT_TOO_WIDE] = { BOA_DIAG_ROW_LENGTH, "it has more than 4096 cells" },
     };
+    struct boa_place place = place_of(&reader->rows, row);
 
-    refuse(reader, row, faults[row->fault].id, faults[row->fault].what, (struct boa_str){ 0 });
-}
-
-static struct boa_str cell(const struct cc_csv *reader, const struct boa_csv_row *row,
-                           enum cc_column column)
-{
-    int at = reader->column[column];
-
-    return at < 0 ? (struct boa_str){ 0 } : row->cells[at];
-}
-
-static bool is_one_of(struct boa_str text, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (boa_str_equal_nocase(text, boa_str_from(*words)))
-            return true;
+    if (row->fault != BOA_CSV_FAULT_TOO_WIDE) {
+        cc_rows_refuse(&reader->rows, place, faults[row->fault].id, faults[row->fault].why,
+                       (struct boa_str){ 0 });
+        return;
     }
-    return boa_text_is_missing(text);
+    reader->rows.refused++;
+    boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place, (struct boa_str){ 0 },
+                  "row refused: want %zu cells, have more than %zu", reader->rows.columns,
+                  reader->csv.cells_max);
 }
 
-/* True when the cells stand in their columns; a row whose cells have shifted shows in those of
- * narrow form. */
-static bool check_cells(struct cc_csv *reader, const struct boa_csv_row *row)
+/* True when the cells can be told apart: as many as columns, or some fewer where the last columns
+ * have no name. */
+static bool fits(const struct cc_csv *reader, const struct boa_csv_row *row)
 {
-    static const char *const modes[] = { "machine", "process", NULL };
-    static const char *const answers[] = { "Y", "N", "yes", "no",  "true", "false",
-                                           "1", "0", "1.0", "0.0", NULL };
-    struct boa_str timestamp = cell(reader, row, CC_TIMESTAMP);
-    struct boa_str energy = cell(reader, row, CC_ENERGY);
-    struct boa_str mode = cell(reader, row, CC_TRACKING_MODE);
-    struct boa_str answer = cell(reader, row, CC_ON_CLOUD);
-    struct boa_datetime time;
-    struct boa_decimal value;
-
-    if (!boa_datetime_parse(&time, timestamp))
-        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column timestamp: want YYYY-MM-DDTHH:MM:SS",
-               timestamp);
-    else if (!is_one_of(mode, modes))
-        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column tracking_mode: want machine or process",
-               mode);
-    else if (!is_one_of(answer, answers))
-        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column on_cloud: want Y or N", answer);
-    else if (boa_text_is_missing(energy))
-        refuse(reader, row, BOA_DIAG_ENERGY_MISSING, "column energy_consumed is empty",
-               (struct boa_str){ 0 });
-    else if (!boa_decimal_is_canonical(energy) && !boa_decimal_parse(&value, energy))
-        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column energy_consumed: want a number", energy);
-    else
-        return true;
-    return false;
+    return row->count == reader->rows.columns ||
+           (row->count < reader->rows.columns && row->count >= reader->named);
 }
 
-/* A second header: two files written one behind the other. */
-static bool is_header(const struct cc_csv *reader, const struct boa_csv_row *row)
+static void refuse_length(struct cc_csv *reader, const struct boa_csv_row *row)
 {
-    int at = reader->column[CC_TIMESTAMP];
-
-    if (row->count != reader->columns || !boa_str_equal(row->cells[at], reader->names[at]))
-        return false;
-    for (size_t i = 0; i < row->count; i++) {
-        if (!boa_str_equal(row->cells[i], reader->names[i]))
-            return false;
-    }
-    return true;
-}
-
-static bool check_row(struct cc_csv *reader, const struct boa_csv_row *row)
-{
-    if (row->count == reader->columns)
-        return check_cells(reader, row);
-    reader->refused++;
-    boa_diags_add(reader->diags, BOA_DIAG_ROW_LENGTH, place_of(reader, row), (struct boa_str){ 0 },
-                  "row refused: want %zu cells, have %zu", reader->columns, row->count);
+    reader->rows.refused++;
+    boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place_of(&reader->rows, row),
+                  (struct boa_str){ 0 }, "row refused: want %zu cells, have %zu",
+                  reader->rows.columns, row->count);
     boa_csv_resume_at_next_line(&reader->csv);
-    return false;
 }
 
-/* The text that names the row's run, or nothing. */
-static struct boa_str run_name(const struct cc_csv *reader, const struct boa_csv_row *row)
+/* A decimal comma becomes a point. Only where commas do not separate cells: elsewhere 1,234 might
+ * be a thousand. */
+static int mend_number(struct cc_csv *reader, struct boa_str *cell, struct boa_err *err)
 {
-    struct boa_str id = cell(reader, row, CC_RUN_ID);
+    size_t comma = boa_str_find_byte(*cell, ',');
+    char *copy;
 
-    /* Before 2.0 there was no run_id, and experiment_id was a fresh UUID for every run. */
-    if (reader->column[CC_RUN_ID] < 0)
-        id = cell(reader, row, CC_EXPERIMENT_ID);
-    if (boa_text_is_missing(id) || boa_str_equal(id, cc_default_experiment_id))
-        return (struct boa_str){ 0 };
-    return id;
+    if (comma == cell->len || boa_str_find_byte(*cell, '.') != cell->len)
+        return 0;
+    if (boa_buf_room(&reader->mended, cell->len, err) != 0)
+        return -1;
+    copy = reader->mended.ptr + reader->mended.len;
+    memcpy(copy, cell->ptr, cell->len);
+    copy[comma] = '.';
+    reader->mended.len += cell->len;
+    *cell = boa_str_make(copy, cell->len);
+    return 0;
 }
 
-int cc_csv_next(struct cc_csv *reader, struct cc_csv_row *out, struct boa_err *err)
+/* A user gave CodeCarbon a country with its quotes: "DK" is DK. */
+static void unquote(struct cc_rows *rows, enum cc_column column)
 {
+    int at = rows->column[column];
+
+    if (at < 0 || rows->cells[at].len < 3 || rows->cells[at].ptr[0] != '"' ||
+        rows->cells[at].ptr[rows->cells[at].len - 1] != '"')
+        return;
+    rows->cells[at] = boa_str_make(rows->cells[at].ptr + 1, rows->cells[at].len - 2);
+}
+
+static int take_cells(struct cc_csv *reader, const struct boa_csv_row *row, struct boa_err *err)
+{
+    struct cc_rows *rows = &reader->rows;
+
+    memcpy(rows->cells, row->cells, row->count * sizeof *row->cells);
+    memset(rows->cells + row->count, 0, (rows->columns - row->count) * sizeof *row->cells);
+    unquote(rows, CC_COUNTRY_NAME);
+    unquote(rows, CC_COUNTRY_ISO_CODE);
+    if (reader->csv.separator == ',')
+        return 0;
+    boa_buf_clear(&reader->mended);
+    /* Room for all at once, so that the text does not move under cells made before. */
+    if (boa_buf_room(&reader->mended, count_bytes(row), err) != 0)
+        return -1;
+    for (size_t i = 0; i < row->count; i++) {
+        if (reader->is_number[i] && mend_number(reader, &rows->cells[i], err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Another header: files written one behind the other, perhaps by different versions. */
+static int follow_header(struct cc_csv *reader, const struct boa_csv_row *row, struct boa_err *err)
+{
+    struct cc_rows *rows = &reader->rows;
+    bool same = row->count == rows->columns;
+
+    for (size_t i = 0; same && i < row->count; i++)
+        same = boa_str_equal(row->cells[i], rows->names[i]);
+    if (same)
+        return 0;
+    if (set_columns(reader, row->cells, row->count, err) != 0)
+        return -1;
+    (void)check_columns(rows, place_of(rows, row));
+    return 0;
+}
+
+/* True when the timestamp's cell begins like one: spares the rows of figures a closer look. */
+static bool has_time(const struct cc_rows *rows, const struct boa_csv_row *row)
+{
+    int at = rows->column[CC_TIMESTAMP];
+
+    return at >= 0 && (size_t)at < row->count && row->cells[at].len != 0 &&
+           row->cells[at].ptr[0] >= '0' && row->cells[at].ptr[0] <= '9';
+}
+
+/* 1: `out` is a row to use, 0: it was none or was refused, -1. */
+static int take_row(struct cc_csv *reader, const struct boa_csv_row *row, struct cc_row *out,
+                    struct boa_err *err)
+{
+    struct cc_rows *rows = &reader->rows;
+
+    if (is_conflict_marker(row)) {
+        tell_conflict(reader, row);
+        return 0;
+    }
+    if (!has_time(rows, row) && is_header(row))
+        return follow_header(reader, row, err);
+    rows->seen++;
+    if (row->fault != BOA_CSV_FAULT_NONE) {
+        refuse_fault(reader, row);
+        return 0;
+    }
+    if (!fits(reader, row)) {
+        refuse_length(reader, row);
+        return 0;
+    }
+    if (row->recoded != 0)
+        boa_diags_add(rows->diags, BOA_DIAG_CELL_ENCODING, place_of(rows, row),
+                      (struct boa_str){ 0 }, "column %.*s is not UTF-8; read as Windows-1252",
+                      BOA_STR_FMT(rows->names[row->recoded - 1]));
+    if (take_cells(reader, row, err) != 0)
+        return -1;
+    out->kind = rows->column[CC_TASK_NAME] >= 0 ? CC_ROW_TASK : CC_ROW_TOTAL;
+    out->offset = row->offset;
+    return cc_rows_check(rows, place_of(rows, row), out);
+}
+
+static int csv_next(struct cc_rows *rows, struct cc_row *out, struct boa_err *err)
+{
+    struct cc_csv *reader = csv_of(rows);
     struct boa_csv_row row;
-    int got;
+    int got, taken;
 
     while ((got = boa_csv_next(&reader->csv, &row, err)) > 0) {
-        if (row.fault == BOA_CSV_FAULT_NONE && is_header(reader, &row))
-            continue;
-        reader->rows++;
-        if (row.fault != BOA_CSV_FAULT_NONE) {
-            refuse_fault(reader, &row);
-            continue;
-        }
-        if (!check_row(reader, &row))
-            continue;
-        if (row.recoded != 0)
-            boa_diags_add(reader->diags, BOA_DIAG_CELL_ENCODING, place_of(reader, &row),
-                          (struct boa_str){ 0 }, "column %.*s is not UTF-8; read as Windows-1252",
-                          BOA_STR_FMT(reader->names[row.recoded - 1]));
-        memcpy(reader->cells, row.cells, row.count * sizeof *row.cells);
-        *out = (struct cc_csv_row){ .place = place_of(reader, &row), .offset = row.offset };
-        struct boa_str name = run_name(reader, &row);
-        out->has_key = name.len != 0;
-        if (out->has_key)
-            out->key = boa_key128_make(name);
-        reader->cells[reader->columns + CC_ID] = name;
-        return 1;
+        taken = take_row(reader, &row, out, err);
+        if (taken != 0)
+            return taken;
     }
     return got;
 }

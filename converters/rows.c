@@ -150,17 +150,38 @@ static bool check_form(struct cc_rows *rows, struct boa_place place)
     return false;
 }
 
-static bool check_energy(struct cc_rows *rows, struct boa_place place)
+/* What is no number in a column of numbers; NULL: all are fine or empty. */
+static const char *find_no_number(struct boa_str *text, const struct cc_rows *rows)
 {
-    struct boa_str energy = cc_rows_cell(rows, CC_ENERGY);
+    static const struct {
+        enum cc_column column;
+        const char *what;
+    } numbers[] = {
+        { CC_DURATION, "column duration: want a number" },
+        { CC_EMISSIONS, "column emissions: want a number" },
+        { CC_ENERGY, "column energy_consumed: want a number" },
+    };
     struct boa_decimal value;
 
-    if (boa_text_is_missing(energy))
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        *text = cc_rows_cell(rows, numbers[i].column);
+        if (!boa_decimal_is_canonical(*text) && !boa_text_is_missing(*text) &&
+            !boa_decimal_parse(&value, *text))
+            return numbers[i].what;
+    }
+    return NULL;
+}
+
+static bool check_energy(struct cc_rows *rows, struct boa_place place)
+{
+    struct boa_str number;
+    const char *no_number = find_no_number(&number, rows);
+
+    if (no_number != NULL)
+        cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED, no_number, number);
+    else if (boa_text_is_missing(cc_rows_cell(rows, CC_ENERGY)))
         cc_rows_refuse(rows, place, BOA_DIAG_ENERGY_MISSING, "column energy_consumed is empty",
                        (struct boa_str){ 0 });
-    else if (!boa_decimal_is_canonical(energy) && !boa_decimal_parse(&value, energy))
-        cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED, "column energy_consumed: want a number",
-                       energy);
     else
         return true;
     return false;

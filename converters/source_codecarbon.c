@@ -1,37 +1,32 @@
-/* Runs out of CodeCarbon's tables: a first pass finds each run's row, a second one converts it, in
+/* Runs out of CodeCarbon's files: a first pass finds each run's row, a second one converts it, in
  * the order of the input. */
 #include "converters/source_codecarbon.h"
 
-#include "converters/read_codecarbon_csv.h"
+#include "converters/report_ids.h"
+#include "converters/run_details.h"
 #include "converters/runs.h"
 #include "core/base/alloc.h"
-#include "core/base/decimal.h"
 #include "core/base/err.h"
 
-enum { IDS_MAX = 1 << 20 /* 24 MiB at most; beyond, equal ids are no longer told apart */ };
-
-struct file {
-    char *path;
-    bool unusable;          /* known since the first pass */
-    bool once;              /* standard input or a pipe: it cannot be opened a second time */
-    struct boa_input *held; /* an input of that kind, open since the first pass */
-};
+enum { DETAILS_MAX = 1 << 30, MEASURE_CELLS = CC_TASK_COLUMNS + CC_DERIVED_COUNT };
 
 struct cc_source {
     struct boa_source base;
     struct cc_source_options options;
     const struct boa_diags *diags;
-    struct file *files;
-    size_t count, cap;
+    struct cc_files files;
     struct boa_runs runs;
-    struct boa_key_table ids; /* of the reports given */
-    bool prepared;            /* the first pass is done, or not needed */
-    uint64_t runs_given;      /* runs of the table that the second pass has found again */
-    size_t at;                /* file that is read, or to be opened next */
-    bool open;                /* `in` and `reader` are in use */
-    struct boa_input in;
-    struct cc_csv reader;
-    struct boa_str group_cell; /* the one measure has no cells of its own */
+    struct run_details *details;
+    struct report_ids ids;
+    bool prepared;        /* the first pass is done, or not needed */
+    uint64_t runs_given;  /* runs of the table that the second pass has found again */
+    uint64_t rows_first;  /* good rows of the first pass … */
+    uint64_t rows_second; /* … and of the second, which must be as many */
+    size_t at;            /* file that is read, or to be opened next */
+    uint64_t rows_serial; /* layout of the reader that base.layout was made of */
+    struct boa_str measure_names[MEASURE_CELLS];
+    int task_column[CC_COLUMN_COUNT]; /* where columns stand among a task's cells */
+    struct boa_str no_cells;          /* a measure without cells of its own */
 };
 
 static struct cc_source *cc(struct boa_source *source)
@@ -39,261 +34,434 @@ static struct cc_source *cc(struct boa_source *source)
     return (struct cc_source *)source;
 }
 
-static void close_file(struct cc_source *source)
-{
-    if (!source->open)
-        return;
-    cc_csv_close(&source->reader);
-    boa_input_close(&source->in);
-    source->open = false;
-}
-
 static void source_free(struct boa_source *base)
 {
     struct cc_source *source = cc(base);
 
-    close_file(source);
-    for (size_t i = 0; i < source->count; i++) {
-        if (source->files[i].held != NULL)
-            boa_input_close(source->files[i].held);
-        boa_free(source->files[i].held);
-        boa_free(source->files[i].path);
-    }
-    boa_free(source->files);
+    cc_files_release(&source->files);
     boa_runs_release(&source->runs);
-    boa_key_table_release(&source->ids);
+    run_details_free(source->details);
+    report_ids_release(&source->ids);
     boa_free(source);
 }
 
-static void find_unreadable(struct cc_source *source, struct file *file, const char *why)
+/* ---- Files ---- */
+
+static struct boa_place place_of_file(const struct cc_source *source, uint64_t line)
 {
-    file->unusable = true;
-    source->base.counts.unreadable++;
-    boa_diags_add(source->diags, BOA_DIAG_INPUT_UNREADABLE,
-                  (struct boa_place){ .file = boa_str_from(file->path) }, (struct boa_str){ 0 },
-                  "%s", why);
+    return (struct boa_place){ boa_str_from(source->files.items[source->at].path), line, 0 };
 }
 
 /* Trouble with one file is a finding and the batch goes on; want of memory ends it. */
-static int give_up_file(struct cc_source *source, struct file *file, struct boa_err *err)
+static int give_up_file(struct cc_source *source, struct boa_err *err)
 {
-    close_file(source);
+    struct boa_err ignored = { 0 };
+
+    (void)cc_files_close(&source->files, source->at, false, &ignored);
     if (err->kind == BOA_ERR_MEMORY)
         return -1;
-    find_unreadable(source, file, err->text);
+    source->files.items[source->at].unusable = true;
+    source->base.counts.unreadable++;
+    boa_diags_add(source->diags, BOA_DIAG_INPUT_UNREADABLE, place_of_file(source, 0),
+                  (struct boa_str){ 0 }, "%s", err->text);
     *err = (struct boa_err){ 0 };
     return 0;
 }
 
-/* Opens a file for the pass at hand: one that was held since the first starts anew. */
-static int open_input(struct cc_source *source, struct file *file, struct boa_err *err)
+/* Opens the file at hand. 1: it is open, 0: it is of no use, -1. */
+static int open_file(struct cc_source *source, const struct boa_diags *diags, struct boa_err *err)
 {
-    if (file->held != NULL) {
-        source->in = *file->held;
-        boa_free(file->held);
-        file->held = NULL;
-        source->open = true;
-        return boa_input_seek(&source->in, 0, err);
-    }
-    if (boa_input_open(&source->in, file->path, source->options.max_row, err) != 0)
-        return -1;
-    source->open = true;
-    file->once = !source->in.seekable || strcmp(file->path, "-") == 0;
-    if (source->options.all_rows || source->in.seekable)
-        return 0;
-    return boa_input_spool(&source->in, source->options.spool_folder, err);
-}
-
-/* Opens a file and reads its header. 1: it is open, 0: it is of no use, -1. */
-static int open_file(struct cc_source *source, struct file *file, const struct boa_diags *diags,
-                     struct boa_err *err)
-{
-    bool usable = false;
-
-    if (file->unusable)
-        return 0;
-    if (open_input(source, file, err) != 0 ||
-        cc_csv_open(&source->reader, &source->in, diags, &usable, err) != 0)
-        return give_up_file(source, file, err);
-    if (!usable) {
-        file->unusable = true;
+    switch (cc_files_open(&source->files, source->at, diags, err)) {
+    case CC_OPENED:
+        return 1;
+    case CC_REFUSED:
         source->base.counts.files++;
         source->base.counts.refused_files++;
-        close_file(source);
         return 0;
+    case CC_NOT_OURS:
+        boa_diags_add(diags, BOA_DIAG_NOT_CODECARBON, place_of_file(source, 0),
+                      (struct boa_str){ 0 }, "found in a folder, and nothing of CodeCarbon's");
+        return 0;
+    case CC_SKIPPED:
+        return 0;
+    default:
+        return give_up_file(source, err);
     }
-    return 1;
-}
-
-/* Standard input, pipes and the like are kept open for the second pass. */
-static int hold_file(struct cc_source *source, struct file *file, struct boa_err *err)
-{
-    if (!file->once)
-        return 0;
-    file->held = boa_alloc(sizeof *file->held, err);
-    if (file->held == NULL)
-        return -1;
-    *file->held = source->in;
-    cc_csv_close(&source->reader);
-    source->open = false;
-    return 0;
 }
 
 /* A file's rows are done. */
 static void count_file(struct cc_source *source)
 {
     source->base.counts.files++;
-    source->base.counts.rows += source->reader.rows;
-    source->base.counts.refused += source->reader.refused;
-    if (source->reader.rows == 0)
-        boa_diags_add(source->diags, BOA_DIAG_INPUT_EMPTY,
-                      (struct boa_place){ .file = source->in.name, .line = 1 },
-                      (struct boa_str){ 0 }, "a header and no rows");
+    source->base.counts.rows += source->files.rows->seen;
+    source->base.counts.refused += source->files.rows->refused;
+    if (source->files.rows->seen == 0)
+        boa_diags_add(source->diags, BOA_DIAG_INPUT_EMPTY, place_of_file(source, 1),
+                      (struct boa_str){ 0 }, "no rows");
 }
 
-static struct boa_str cell(const struct cc_source *source, enum cc_column column)
+static struct boa_str file_name(void *user, size_t file)
 {
-    int at = source->reader.column[column];
+    const struct cc_source *source = user;
 
-    return at < 0 ? (struct boa_str){ 0 } : source->reader.cells[at];
+    return boa_str_from(source->files.items[file].path);
 }
 
-static struct boa_run run_of_row(const struct cc_source *source, const struct cc_csv_row *row)
+/* ---- The first pass ---- */
+
+static uint32_t seconds_of(int64_t time_s)
 {
+    return time_s > 0 && time_s < UINT32_MAX ? (uint32_t)time_s : 0;
+}
+
+static uint32_t duration_of(const struct cc_rows *rows)
+{
+    struct boa_decimal duration;
+    int64_t whole;
+
+    if (!boa_decimal_parse(&duration, cc_rows_cell(rows, CC_DURATION)) ||
+        !boa_decimal_floor(&whole, &duration))
+        return 0;
+    return seconds_of(whole);
+}
+
+/* What a machine is made of, folded to 32 bits. Long numbers are cut: re-read files lose digits. */
+static uint32_t hardware_of(const struct cc_rows *rows)
+{
+    static const enum cc_column parts[] = { CC_CPU_MODEL, CC_CPU_COUNT,    CC_GPU_MODEL,
+                                            CC_GPU_COUNT, CC_RAM_TOTAL_SIZE, CC_OS };
+    enum { PART_MAX = 64, NUMBER_MAX = 8 };
+    uint64_t digest = 0;
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        struct boa_str cell = cc_rows_cell(rows, parts[i]);
+        size_t max = parts[i] == CC_RAM_TOTAL_SIZE ? NUMBER_MAX : PART_MAX;
+        size_t len = cell.len < max ? cell.len : max;
+        uint64_t word = 0;
+
+        for (size_t at = 0; at < len; at += sizeof word) {
+            word = 0;
+            memcpy(&word, cell.ptr + at, len - at < sizeof word ? len - at : sizeof word);
+            digest = (digest ^ word) * 0x9E3779B97F4A7C15;
+            digest ^= digest >> 29;
+        }
+        digest = (digest ^ len) * 0x9E3779B97F4A7C15;
+    }
+    return (uint32_t)(digest >> 32);
+}
+
+static struct boa_run run_of_row(const struct cc_source *source, const struct cc_row *row)
+{
+    const struct cc_rows *rows = source->files.rows;
+    struct boa_str mode = cc_rows_cell(rows, CC_TRACKING_MODE);
     struct boa_decimal energy;
-    struct boa_run run = { .offset = row->offset,
-                           .file = (uint32_t)source->at,
-                           .constant_cpu = cc_power_is_constant(cell(source, CC_CPU_POWER)) };
+    struct boa_run run = {
+        .offset = row->offset & ((UINT64_C(1) << 40) - 1),
+        .file = source->at & (RUN_FILES_MAX - 1),
+        .line = row->place.line < UINT32_MAX ? (uint32_t)row->place.line : UINT32_MAX,
+        .end_s = row->kind == CC_ROW_ABOUT ? 0 : seconds_of(row->time_s),
+        .duration_s = duration_of(rows),
+        .hardware = hardware_of(rows),
+    };
 
-    if (boa_decimal_parse(&energy, cell(source, CC_ENERGY)))
+    if (boa_decimal_parse(&energy, cc_rows_cell(rows, CC_ENERGY)))
         run.energy_kwh = boa_decimal_approximate(&energy);
+    if (cc_power_is_constant(cc_rows_cell(rows, CC_CPU_POWER)))
+        run.flags |= RUN_CONSTANT_CPU;
+    if (!boa_str_equal_lit(mode, "process"))
+        run.flags |= RUN_MACHINE;
+    if (row->kind == CC_ROW_TOTAL)
+        run.flags |= RUN_TOTAL;
     return run;
+}
+
+/* The key of the row's run; a row that names none is a run of its own. */
+static struct boa_key128 key_of(const struct cc_source *source, const struct cc_row *row)
+{
+    struct {
+        uint64_t file, offset;
+    } self = { source->at, row->offset };
+
+    if (row->has_key)
+        return row->key;
+    return boa_key128_make(boa_str_make((const char *)&self, sizeof self));
+}
+
+/* Takes note of a row for the second pass. */
+static int note_row(struct cc_source *source, const struct cc_row *row, struct boa_err *err)
+{
+    const struct cc_rows *rows = source->files.rows;
+    struct boa_run run = run_of_row(source, row);
+    uint32_t number;
+
+    source->rows_first++;
+    if (boa_runs_add(&source->runs, key_of(source, row), &run, &number, err) != 0)
+        return -1;
+    switch (row->kind) {
+    case CC_ROW_TASK:
+        return run_details_add_task(source->details, number, rows, err);
+    case CC_ROW_PART:
+        return run_details_add_part(source->details, number, rows, err);
+    case CC_ROW_ABOUT:
+        return run_details_set_about(source->details, number, rows, err);
+    default:
+        return 0;
+    }
+}
+
+/* Tasks that are to be reports are runs of their own. */
+static void set_apart(const struct cc_source *source, struct cc_row *row)
+{
+    if (row->kind == CC_ROW_TASK && source->options.tasks_apart) {
+        row->kind = CC_ROW_TOTAL;
+        row->has_key = false;
+    }
 }
 
 static int scan_file(struct cc_source *source, struct boa_err *err)
 {
-    struct cc_csv_row row;
+    struct cc_rows *rows = source->files.rows;
+    struct cc_row row;
     int got;
 
-    while ((got = cc_csv_next(&source->reader, &row, err)) > 0) {
-        struct boa_run run = run_of_row(source, &row);
-
-        if (row.has_key && boa_runs_add(&source->runs, row.key, &run, err) != 0)
+    while ((got = rows->ops->next(rows, &row, err)) > 0) {
+        set_apart(source, &row);
+        if (note_row(source, &row, err) != 0)
             return -1;
     }
     return got;
 }
 
-/* The first pass: which row is the run. */
+/* Which row is the run. */
 static int find_runs(struct cc_source *source, struct boa_err *err)
 {
-    for (source->at = 0; source->at < source->count; source->at++) {
-        struct file *file = &source->files[source->at];
-        int opened = open_file(source, file, source->diags, err);
+    if (source->files.count > RUN_FILES_MAX)
+        return boa_err_set(err, BOA_ERR_LIMIT, "more than %d files", RUN_FILES_MAX);
+    for (source->at = 0; source->at < source->files.count; source->at++) {
+        int opened = open_file(source, source->diags, err);
 
         if (opened < 0)
             return -1;
         if (opened == 0)
             continue;
         if (scan_file(source, err) != 0) {
-            if (give_up_file(source, file, err) != 0)
+            if (give_up_file(source, err) != 0)
                 return -1;
             continue;
         }
         count_file(source);
-        if (hold_file(source, file, err) != 0)
+        if (cc_files_close(&source->files, source->at, true, err) != 0)
             return -1;
-        close_file(source);
     }
     source->at = 0;
+    boa_runs_settle(&source->runs);
+    run_details_settle(source->details);
+    return boa_runs_find_overlaps(&source->runs, file_name, source, source->diags, err);
+}
+
+/* ---- Records ---- */
+
+static int put_decimal(struct boa_str *cell, const struct boa_decimal *value,
+                       struct boa_arena *arena, struct boa_err *err)
+{
+    char text[BOA_DECIMAL_TEXT_MAX];
+
+    return boa_arena_copy(cell, arena, boa_str_make(text, boa_decimal_format(text, value)), err);
+}
+
+/* The API's parts: their sums take the place of the last part's figures, and what the API knows of the machine that of empty
+ * cells. */
+static int complete_part(struct cc_source *source, uint32_t number, struct boa_arena *arena,
+                         struct boa_err *err)
+{
+    struct cc_rows *rows = source->files.rows;
+    const struct run_sums *sums = run_details_sums(source->details, number);
+    const struct boa_str *about = run_details_about(source->details, number);
+
+    for (size_t i = 0; about != NULL && i < rows->columns && cc_all_columns[i] != NULL; i++) {
+        if (rows->cells[i].len == 0 && boa_str_equal_lit(rows->names[i], cc_all_columns[i]))
+            rows->cells[i] = about[i];
+    }
+    if (sums == NULL)
+        return 0;
+    if (put_decimal(&rows->cells[rows->column[CC_ENERGY]], &sums->energy_kwh, arena, err) != 0 ||
+        put_decimal(&rows->cells[rows->column[CC_EMISSIONS]], &sums->emissions_kg, arena, err) != 0 ||
+        put_decimal(&rows->cells[rows->column[CC_DURATION]], &sums->duration_s, arena, err) != 0)
+        return -1;
     return 0;
 }
 
-/* A text is made the report's id unless an earlier report has it. False: it is taken. */
-static int claim_id(struct cc_source *source, struct boa_str id, bool *claimed, struct boa_err *err)
+/* Says how much of the run its tasks are. */
+static void tell_tasks(const struct cc_source *source, const struct boa_record *record,
+                       const struct boa_run *run, const struct boa_str *const *tasks, size_t count)
 {
-    uint32_t number;
+    struct boa_decimal sum, energy;
+    struct boa_str total = cc_rows_cell(source->files.rows, CC_ENERGY);
+    char text[BOA_DECIMAL_TEXT_MAX];
+    size_t len;
 
-    if (source->ids.count == source->ids.max) {
-        *claimed = !boa_key_table_find(&source->ids, boa_key128_make(id), &number);
-        return 0;
+    boa_decimal_from_int(&sum, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (boa_decimal_parse(&energy, tasks[i][source->task_column[CC_ENERGY]]) &&
+            boa_decimal_add(&sum, &sum, &energy) != 0)
+            return;
     }
-    return boa_key_table_add(&source->ids, boa_key128_make(id), &number, claimed, err);
+    if (!(run->flags & RUN_TOTAL))
+        return;
+    len = boa_decimal_format(text, &sum);
+    boa_diags_add(source->diags, BOA_DIAG_TASKS_OF_RUN, record->place,
+                  boa_field_get(BOA_FIELD_MEASURES)->path,
+                  "%zu tasks with %.*s kWh are the measures; the run as a whole used %.*s kWh",
+                  count, (int)len, text, BOA_STR_FMT(total));
 }
 
-/* The run's own id, or one made from the measurement, counted up among equals. */
-static int make_id(struct cc_source *source, struct boa_str *id, bool has_key,
+/* Each task becomes a measure. */
+static int add_tasks(struct cc_source *source, struct boa_record *record, const struct boa_run *run,
+                     uint32_t number, struct boa_arena *arena, struct boa_err *err)
+{
+    const struct boa_str *const *tasks;
+    size_t count = run_details_tasks(source->details, number, &tasks);
+    const struct cc_run_facts facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
+    struct boa_str *cells;
+
+    if (count == 0)
+        return 0;
+    cells = boa_arena_alloc_zero(arena, count * MEASURE_CELLS, sizeof *cells, err);
+    if (cells == NULL)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        struct boa_str *measure = cells + i * MEASURE_CELLS;
+        struct boa_record task = { .place = record->place, .cells = measure };
+
+        memcpy(measure, tasks[i], CC_TASK_COLUMNS * sizeof *measure);
+        if (cc_cells_derive(measure + CC_TASK_COLUMNS, &task, source->task_column, &facts,
+                            &source->options.cells, source->diags, arena, err) != 0)
+            return -1;
+        record->doubtful = record->doubtful || task.doubtful;
+    }
+    tell_tasks(source, record, run, tasks, count);
+    record->group[BOA_GROUP_MEASURE].cells = cells;
+    record->group[BOA_GROUP_MEASURE].elements = count;
+    record->group[BOA_GROUP_MEASURE].width = MEASURE_CELLS;
+    return 0;
+}
+
+/* The layout of the record at hand: the reader's, and the tasks' where there are some. */
+static void follow_layout(struct cc_source *source, const struct boa_record *record)
+{
+    const struct cc_rows *rows = source->files.rows;
+    size_t width = record->group[BOA_GROUP_MEASURE].width;
+    struct boa_layout *layout = &source->base.layout;
+
+    if (source->rows_serial == rows->layout_serial &&
+        layout->group[BOA_GROUP_MEASURE].count == width)
+        return;
+    *layout = rows->layout;
+    if (width != 0) {
+        layout->group[BOA_GROUP_MEASURE].names = source->measure_names;
+        layout->group[BOA_GROUP_MEASURE].count = width;
+    }
+    source->rows_serial = rows->layout_serial;
+    source->base.layout_serial++;
+}
+
+static int give_id(struct cc_source *source, const struct cc_row *row, struct boa_str *id,
                    struct boa_arena *arena, struct boa_err *err)
 {
-    const struct boa_str parts[] = { BOA_STR("codecarbon"), cell(source, CC_RUN_ID),
-                                     cell(source, CC_TIMESTAMP), cell(source, CC_DURATION),
-                                     cell(source, CC_ENERGY) };
-    bool claimed = false;
-    char *text;
+    const struct cc_rows *rows = source->files.rows;
+    const struct boa_str parts[] = {
+        BOA_STR("codecarbon"), cc_rows_cell(rows, CC_RUN_ID), cc_rows_cell(rows, CC_TIMESTAMP),
+        cc_rows_cell(rows, CC_DURATION), cc_rows_cell(rows, CC_ENERGY)
+    };
+    struct boa_str own = row->has_key ? *id : (struct boa_str){ 0 };
 
-    if (has_key && claim_id(source, *id, &claimed, err) != 0)
-        return -1;
-    if (claimed)
-        return 0;
-    text = boa_arena_alloc(arena, BOA_UUID_LEN, err);
-    if (text == NULL)
-        return -1;
-    for (uint64_t ordinal = 0; !claimed; ordinal++) {
-        boa_report_id_make(text, parts, sizeof parts / sizeof parts[0], ordinal);
-        *id = boa_str_make(text, BOA_UUID_LEN);
-        if (claim_id(source, *id, &claimed, err) != 0)
-            return -1;
-    }
-    return 0;
+    return report_ids_give(&source->ids, id, own, parts, sizeof parts / sizeof parts[0], arena, err);
 }
 
-static int fill_record(struct cc_source *source, const struct cc_csv_row *row, bool constant_cpu,
-                       struct boa_record *record, struct boa_arena *arena, struct boa_err *err)
+static int fill_record(struct cc_source *source, const struct cc_row *row,
+                       const struct boa_run *run, uint32_t number, struct boa_record *record,
+                       struct boa_arena *arena, struct boa_err *err)
 {
-    struct cc_csv *reader = &source->reader;
-    struct boa_str *derived = reader->cells + reader->columns;
-    const struct cc_run_facts facts = { .constant_cpu = constant_cpu };
+    struct cc_rows *rows = source->files.rows;
+    struct boa_str *derived = rows->cells + rows->columns;
+    const struct cc_run_facts facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
 
-    *record = (struct boa_record){ .place = row->place, .cells = reader->cells };
-    record->group[BOA_GROUP_MEASURE].cells = &source->group_cell;
+    *record = (struct boa_record){ .place = row->place, .cells = rows->cells };
+    record->group[BOA_GROUP_MEASURE].cells = &source->no_cells;
     record->group[BOA_GROUP_MEASURE].elements = 1;
-    if (cc_cells_derive(derived, record, reader->column, &facts, &source->options.cells,
+    if (row->kind == CC_ROW_PART && complete_part(source, number, arena, err) != 0)
+        return -1;
+    if (cc_cells_derive(derived, record, rows->column, &facts, &source->options.cells,
                         source->diags, arena, err) != 0)
         return -1;
+    if (!source->options.all_rows && add_tasks(source, record, run, number, arena, err) != 0)
+        return -1;
+    record->doubtful = record->doubtful || (run->flags & RUN_FALLING);
+    follow_layout(source, record);
     source->base.counts.runs++;
-    return make_id(source, &derived[CC_ID], row->has_key, arena, err);
+    return give_id(source, row, &derived[CC_ID], arena, err);
 }
 
-/* True when the row is its run's. */
-static bool is_run(struct cc_source *source, const struct cc_csv_row *row, bool *constant_cpu)
-{
-    const struct boa_run *run = NULL;
+/* ---- The second pass ---- */
 
-    if (!source->options.all_rows && row->has_key)
-        run = boa_runs_get(&source->runs, row->key);
-    if (run == NULL) {
-        *constant_cpu = cc_power_is_constant(cell(source, CC_CPU_POWER));
+static void tell_falling(struct cc_source *source, struct boa_run *run, const struct cc_row *row)
+{
+    if (run->flags & RUN_TOLD)
+        return;
+    run->flags |= RUN_TOLD;
+    source->runs_given++;
+    boa_diags_add(source->diags, BOA_DIAG_RUN_ENERGY_FELL, row->place, (struct boa_str){ 0 },
+                  "energies of this run_id fall as time goes on; its rows are kept apart");
+}
+
+/* A run of which the API told everything but figures. */
+static void tell_no_figures(struct cc_source *source, const struct cc_row *row)
+{
+    source->base.counts.refused++;
+    boa_diags_add(source->diags, BOA_DIAG_ENERGY_MISSING, row->place, (struct boa_str){ 0 },
+                  "a run's description without any figures");
+}
+
+/* True when the row is its run's. `run` is then what the table says of it. */
+static bool is_run(struct cc_source *source, struct cc_row *row, struct boa_run *run,
+                   uint32_t *number)
+{
+    struct boa_run *known = NULL;
+
+    if (source->options.all_rows) {
+        *run = run_of_row(source, row);
+        return row->kind != CC_ROW_ABOUT;
+    }
+    known = boa_runs_get(&source->runs, key_of(source, row), number);
+    if (known == NULL)
+        return false; /* the input changed: the counts of rows will say so */
+    *run = *known;
+    if (known->flags & RUN_FALLING) {
+        tell_falling(source, known, row);
+        row->has_key = false;
         return true;
     }
-    *constant_cpu = run->constant_cpu;
-    if (run->file != source->at || run->offset != row->offset)
+    if (known->file != source->at || known->offset != row->offset)
         return false;
     source->runs_given++;
-    return true;
+    if (row->kind == CC_ROW_ABOUT)
+        tell_no_figures(source, row);
+    return row->kind != CC_ROW_ABOUT;
 }
 
-/* Every run of the table must turn up again; else the input is not what it was. */
+/* Every row and every run of the table must turn up again; else the input is not what it was. */
 static int end_input(const struct cc_source *source, struct boa_err *err)
 {
-    if (source->runs_given == source->runs.keys.count)
+    if (source->options.all_rows || (source->rows_first == source->rows_second &&
+                                     source->runs_given == source->runs.keys.count))
         return 0;
     return boa_err_set(err, BOA_ERR_IO, "an input changed while it was read; try again");
 }
 
 static int open_next(struct cc_source *source, struct boa_err *err)
 {
-    int opened = open_file(source, &source->files[source->at],
-                           source->options.all_rows ? source->diags : NULL, err);
+    const struct boa_diags *diags = source->options.all_rows ? source->diags : NULL;
+    int opened = open_file(source, diags, err);
 
     if (opened < 0)
         return -1;
@@ -301,12 +469,10 @@ static int open_next(struct cc_source *source, struct boa_err *err)
         source->at++;
         return 0;
     }
-    source->base.layout = source->reader.layout;
-    source->base.layout_serial++;
+    source->rows_serial = 0;
     if (source->options.cpu_count != NULL)
-        boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING,
-                      (struct boa_place){ .file = source->in.name, .line = 1 },
-                      boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "nbComponent of the CPU is %s",
+        boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
+                      boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
                       source->options.cpu_count);
     return 0;
 }
@@ -315,38 +481,66 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
                        struct boa_err *err)
 {
     struct cc_source *source = cc(base);
-    struct cc_csv_row row;
-    bool constant_cpu;
+    struct cc_row row;
+    struct boa_run run;
+    uint32_t number = 0;
     int got;
 
     if (!source->prepared && !source->options.all_rows && find_runs(source, err) != 0)
         return -1;
     source->prepared = true;
-    while (source->at < source->count) {
-        if (!source->open) {
+    while (source->at < source->files.count) {
+        struct cc_rows *rows = source->files.rows;
+
+        if (rows == NULL) {
             if (open_next(source, err) != 0)
                 return -1;
             continue;
         }
-        got = cc_csv_next(&source->reader, &row, err);
+        got = rows->ops->next(rows, &row, err);
         if (got > 0) {
-            if (!is_run(source, &row, &constant_cpu))
+            source->rows_second++;
+            set_apart(source, &row);
+            if (!is_run(source, &row, &run, &number))
                 continue;
-            return fill_record(source, &row, constant_cpu, record, arena, err) == 0 ? 1 : -1;
+            return fill_record(source, &row, &run, number, record, arena, err) == 0 ? 1 : -1;
         }
-        if (got < 0 && give_up_file(source, &source->files[source->at], err) != 0)
+        if (got < 0 && give_up_file(source, err) != 0)
             return -1;
         if (got == 0 && source->options.all_rows)
             count_file(source);
-        close_file(source);
+        if (cc_files_close(&source->files, source->at, false, err) != 0)
+            return -1;
         source->at++;
     }
     return end_input(source, err);
 }
 
+/* ---- Making ---- */
+
+/* The names of a task's cells, and where the columns stand among them. */
+static void name_measures(struct cc_source *source)
+{
+    for (size_t i = 0; i < CC_TASK_COLUMNS; i++)
+        source->measure_names[i] = boa_str_from(cc_task_columns[i]);
+    memcpy(source->measure_names + CC_TASK_COLUMNS, cc_derived_names, sizeof cc_derived_names);
+    for (int c = 0; c < CC_COLUMN_COUNT; c++) {
+        source->task_column[c] = -1;
+        for (size_t i = 0; i < CC_TASK_COLUMNS; i++) {
+            if (boa_str_equal(source->measure_names[i], cc_column_name((enum cc_column)c)))
+                source->task_column[c] = (int)i;
+        }
+    }
+}
+
 struct boa_source *cc_source_new(const struct cc_source_options *options,
                                  const struct boa_diags *diags, struct boa_err *err)
 {
+    const struct cc_files_options files = { .form = options->form,
+                                            .columns = options->columns,
+                                            .max_row = options->max_row,
+                                            .twice = !options->all_rows,
+                                            .spool_folder = options->spool_folder };
     struct cc_source *source = boa_alloc_zero(1, sizeof *source, err);
 
     if (source == NULL)
@@ -355,26 +549,19 @@ struct boa_source *cc_source_new(const struct cc_source_options *options,
     source->base.free = source_free;
     source->options = *options;
     source->diags = diags;
+    cc_files_init(&source->files, &files);
     boa_runs_init(&source->runs);
-    boa_key_table_init(&source->ids, IDS_MAX);
+    report_ids_init(&source->ids);
+    name_measures(source);
+    source->details = run_details_new(DETAILS_MAX, err);
+    if (source->details == NULL) {
+        source_free(&source->base);
+        return NULL;
+    }
     return &source->base;
 }
 
-int cc_source_add(struct boa_source *base, const char *path, struct boa_err *err)
+int cc_source_add(struct boa_source *base, const char *path, size_t *added, struct boa_err *err)
 {
-    struct cc_source *source = cc(base);
-
-    if (source->count == source->cap) {
-        size_t cap = source->cap != 0 ? 2 * source->cap : 16;
-        struct file *files = boa_realloc(source->files, cap * sizeof *files, err);
-        if (files == NULL)
-            return -1;
-        source->files = files;
-        source->cap = cap;
-    }
-    char *copy = boa_alloc_text(path, strlen(path), err);
-    if (copy == NULL)
-        return -1;
-    source->files[source->count++] = (struct file){ .path = copy };
-    return 0;
+    return cc_files_add(&cc(base)->files, path, added, err);
 }
