@@ -1,12 +1,14 @@
 /* Rows of an emissions.csv: found by column names, refused when their cells do not fit. */
 #include "converters/read_codecarbon_csv.h"
 
+#include <stdio.h>
+
 #include "core/base/alloc.h"
 #include "core/base/decimal.h"
 #include "core/report/datetime.h"
 #include "core/report/transform.h"
 
-enum { HEADER_MAX = 1 << 20 };
+enum { HEADER_MAX = 1 << 20, CELLS_SPARE = 16 };
 
 static struct boa_place place_of(const struct cc_csv *reader, const struct boa_csv_row *row)
 {
@@ -16,12 +18,13 @@ static struct boa_place place_of(const struct cc_csv *reader, const struct boa_c
 /* Columns without which nothing can be reported. */
 static const enum cc_column needed[] = { CC_TIMESTAMP, CC_DURATION, CC_EMISSIONS, CC_ENERGY };
 
-/* Says what the table is not. */
-static bool check_columns(const struct cc_csv *reader, struct boa_place place)
+enum { NAME_MAX_BYTES = 32, LACKING_MAX = 4 * NAME_MAX_BYTES }; /* room for the names above */
+
+/* Writes the names of the needed columns that are missing; returns how many are there. */
+static size_t list_lacking(char *text, const struct cc_csv *reader)
 {
-    char lacking[64] = "";
     size_t found = 0;
-    char *end = lacking;
+    const char *between = "";
 
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
         struct boa_str name = cc_column_name(needed[i]);
@@ -29,22 +32,41 @@ static bool check_columns(const struct cc_csv *reader, struct boa_place place)
             found++;
             continue;
         }
-        *end++ = ' ';
-        memcpy(end, name.ptr, name.len);
-        end += name.len;
+        text += snprintf(text, NAME_MAX_BYTES, "%s%.*s", between, BOA_STR_FMT(name));
+        between = ", ";
     }
-    *end = '\0';
-    if (found == sizeof needed / sizeof needed[0]) {
+    return found;
+}
+
+/* A spreadsheet with European settings saves so. */
+static bool has_semicolons(const struct cc_csv *reader)
+{
+    return reader->columns == 1 &&
+           boa_str_find(reader->names[0], BOA_STR_LIT("timestamp;")) != reader->names[0].len;
+}
+
+/* Says what the table is not. */
+static bool check_columns(const struct cc_csv *reader, struct boa_place place)
+{
+    char lacking[LACKING_MAX] = "";
+    size_t all = sizeof needed / sizeof needed[0], found = list_lacking(lacking, reader);
+    const struct boa_str nowhere = { 0 };
+
+    if (found == all) {
         if (reader->column[CC_TASK_NAME] < 0)
             return true;
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_OF_TASKS, place, (struct boa_str){ 0 },
+        boa_diags_add(reader->diags, BOA_DIAG_TABLE_OF_TASKS, place, nowhere,
                       "rows are tasks of a run, not runs");
-    } else if (found == 3 && reader->column[CC_ENERGY] < 0) {
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, (struct boa_str){ 0 },
+    } else if (found + 1 == all && reader->column[CC_ENERGY] < 0) {
+        boa_diags_add(reader->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, nowhere,
                       "no column energy_consumed");
+    } else if (has_semicolons(reader)) {
+        boa_diags_add(reader->diags, BOA_DIAG_TABLE_UNKNOWN, place, nowhere,
+                      "semicolons between cells: save it with commas between cells and points in "
+                      "numbers");
     } else {
-        boa_diags_add(reader->diags, BOA_DIAG_TABLE_UNKNOWN, place, (struct boa_str){ 0 },
-                      "not a table of CodeCarbon's: no column%s", lacking);
+        boa_diags_add(reader->diags, BOA_DIAG_TABLE_UNKNOWN, place, nowhere,
+                      "not a table of CodeCarbon's: no column %s", lacking);
     }
     return false;
 }
@@ -73,17 +95,22 @@ static int skip_mark(struct cc_csv *reader, bool *usable, struct boa_err *err)
     return 0;
 }
 
-static int copy_header(struct cc_csv *reader, const struct boa_csv_row *row, struct boa_err *err)
+static size_t count_bytes(const struct boa_csv_row *row)
 {
     size_t bytes = 0;
 
     for (size_t i = 0; i < row->count; i++)
         bytes += row->cells[i].len;
+    return bytes;
+}
+
+static int copy_header(struct cc_csv *reader, const struct boa_csv_row *row, struct boa_err *err)
+{
     reader->columns = row->count;
     reader->names = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->names, err);
     reader->cells = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->cells, err);
     if (reader->names == NULL || reader->cells == NULL ||
-        boa_buf_room(&reader->header, bytes, err) != 0)
+        boa_buf_room(&reader->header, count_bytes(row), err) != 0)
         return -1;
     for (size_t i = 0; i < row->count; i++) {
         char *start = reader->header.ptr + reader->header.len;
@@ -129,11 +156,15 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct boa_di
                       (struct boa_str){ 0 }, "the file is empty");
         return 0;
     }
-    if (row.fault != BOA_CSV_FAULT_NONE)
-        row.count = 0; /* a header that cannot be read lacks all columns */
+    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) > HEADER_MAX)
+        row.count = 0; /* a header that cannot be believed lacks all columns */
     if (copy_header(reader, &row, err) != 0)
         return -1;
     *usable = check_columns(reader, place_of(reader, &row));
+    /* Some surplus is counted exactly for the message; more is not worth scanning for. */
+    reader->csv.cells_max = 2 * reader->columns + CELLS_SPARE;
+    if (reader->csv.cells_max > BOA_CSV_CELLS_MAX)
+        reader->csv.cells_max = BOA_CSV_CELLS_MAX;
     return 0;
 }
 
@@ -168,9 +199,15 @@ static void refuse_fault(struct cc_csv *reader, const struct boa_csv_row *row)
         [BOA_CSV_FAULT_QUOTE_OPEN] = { BOA_DIAG_QUOTE_OPEN, "a quote is opened and never closed" },
         [BOA_CSV_FAULT_QUOTE_STRAY] = { BOA_DIAG_QUOTE_OPEN, "text follows a closing quote" },
         [BOA_CSV_FAULT_TOO_LONG] = { BOA_DIAG_ROW_TOO_LONG, "it is longer than the limit" },
-        [BOA_CSV_FAULT_TOO_WIDE] = { BOA_DIAG_ROW_LENGTH, "it has more than 4096 cells" },
     };
 
+    if (row->fault == BOA_CSV_FAULT_TOO_WIDE) {
+        reader->refused++;
+        boa_diags_add(reader->diags, BOA_DIAG_ROW_LENGTH, place_of(reader, row),
+                      (struct boa_str){ 0 }, "row refused: want %zu cells, have more than %zu",
+                      reader->columns, reader->csv.cells_max);
+        return;
+    }
     refuse(reader, row, faults[row->fault].id, faults[row->fault].what, (struct boa_str){ 0 });
 }
 
@@ -191,6 +228,29 @@ static bool is_one_of(struct boa_str text, const char *const *words)
     return boa_text_is_missing(text);
 }
 
+/* What is no number in a column of numbers; NULL: all are fine or empty. */
+static const char *find_no_number(struct boa_str *text, const struct cc_csv *reader,
+                                  const struct boa_csv_row *row)
+{
+    static const struct {
+        enum cc_column column;
+        const char *what;
+    } numbers[] = {
+        { CC_DURATION, "column duration: want a number" },
+        { CC_EMISSIONS, "column emissions: want a number" },
+        { CC_ENERGY, "column energy_consumed: want a number" },
+    };
+    struct boa_decimal value;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        *text = cell(reader, row, numbers[i].column);
+        if (!boa_decimal_is_canonical(*text) && !boa_text_is_missing(*text) &&
+            !boa_decimal_parse(&value, *text))
+            return numbers[i].what;
+    }
+    return NULL;
+}
+
 /* True when the cells stand in their columns; a row whose cells have shifted shows in those of
  * narrow form. */
 static bool check_cells(struct cc_csv *reader, const struct boa_csv_row *row)
@@ -199,11 +259,11 @@ static bool check_cells(struct cc_csv *reader, const struct boa_csv_row *row)
     static const char *const answers[] = { "Y", "N", "yes", "no",  "true", "false",
                                            "1", "0", "1.0", "0.0", NULL };
     struct boa_str timestamp = cell(reader, row, CC_TIMESTAMP);
-    struct boa_str energy = cell(reader, row, CC_ENERGY);
     struct boa_str mode = cell(reader, row, CC_TRACKING_MODE);
     struct boa_str answer = cell(reader, row, CC_ON_CLOUD);
+    struct boa_str number;
+    const char *no_number = find_no_number(&number, reader, row);
     struct boa_datetime time;
-    struct boa_decimal value;
 
     if (!boa_datetime_parse(&time, timestamp))
         refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column timestamp: want YYYY-MM-DDTHH:MM:SS",
@@ -213,11 +273,11 @@ static bool check_cells(struct cc_csv *reader, const struct boa_csv_row *row)
                mode);
     else if (!is_one_of(answer, answers))
         refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column on_cloud: want Y or N", answer);
-    else if (boa_text_is_missing(energy))
+    else if (no_number != NULL)
+        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, no_number, number);
+    else if (boa_text_is_missing(cell(reader, row, CC_ENERGY)))
         refuse(reader, row, BOA_DIAG_ENERGY_MISSING, "column energy_consumed is empty",
                (struct boa_str){ 0 });
-    else if (!boa_decimal_is_canonical(energy) && !boa_decimal_parse(&value, energy))
-        refuse(reader, row, BOA_DIAG_ROW_SHIFTED, "column energy_consumed: want a number", energy);
     else
         return true;
     return false;
