@@ -25,10 +25,14 @@ struct cc_source {
     size_t count, cap;
     struct boa_runs runs;
     struct boa_key_table ids; /* of the reports given */
-    bool prepared;            /* the first pass is done, or not needed */
-    uint64_t runs_given;      /* runs of the table that the second pass has found again */
-    size_t at;                /* file that is read, or to be opened next */
-    bool open;                /* `in` and `reader` are in use */
+    uint32_t *equals;         /* by number of an id: measurements seen that are equal to its own */
+    size_t equals_cap;
+    bool prepared;        /* the first pass is done, or not needed */
+    uint64_t runs_given;  /* runs of the table that the second pass has found again */
+    uint64_t rows_first;  /* good rows of the first pass … */
+    uint64_t rows_second; /* … and of the second, which must be as many */
+    size_t at;            /* file that is read, or to be opened next */
+    bool open;            /* `in` and `reader` are in use */
     struct boa_input in;
     struct cc_csv reader;
     struct boa_str group_cell; /* the one measure has no cells of its own */
@@ -62,6 +66,7 @@ static void source_free(struct boa_source *base)
     boa_free(source->files);
     boa_runs_release(&source->runs);
     boa_key_table_release(&source->ids);
+    boa_free(source->equals);
     boa_free(source);
 }
 
@@ -178,6 +183,7 @@ static int scan_file(struct cc_source *source, struct boa_err *err)
     while ((got = cc_csv_next(&source->reader, &row, err)) > 0) {
         struct boa_run run = run_of_row(source, &row);
 
+        source->rows_first++;
         if (row.has_key && boa_runs_add(&source->runs, row.key, &run, err) != 0)
             return -1;
     }
@@ -210,15 +216,32 @@ static int find_runs(struct cc_source *source, struct boa_err *err)
 }
 
 /* A text is made the report's id unless an earlier report has it. False: it is taken. */
-static int claim_id(struct cc_source *source, struct boa_str id, bool *claimed, struct boa_err *err)
+static int claim_id(struct cc_source *source, struct boa_str id, uint32_t *number, bool *claimed,
+                    struct boa_err *err)
 {
-    uint32_t number;
-
     if (source->ids.count == source->ids.max) {
-        *claimed = !boa_key_table_find(&source->ids, boa_key128_make(id), &number);
+        *claimed = !boa_key_table_find(&source->ids, boa_key128_make(id), number);
         return 0;
     }
-    return boa_key_table_add(&source->ids, boa_key128_make(id), &number, claimed, err);
+    return boa_key_table_add(&source->ids, boa_key128_make(id), number, claimed, err);
+}
+
+/* The next ordinal among measurements equal to the one whose id has this number: kept, for counting
+ * them anew for each would take a file of equal rows forever. */
+static int next_ordinal(uint64_t *ordinal, struct cc_source *source, uint32_t number,
+                        struct boa_err *err)
+{
+    if (number >= source->equals_cap) {
+        size_t cap = source->ids.cap;
+        uint32_t *equals = boa_realloc(source->equals, cap * sizeof *equals, err);
+        if (equals == NULL)
+            return -1;
+        memset(equals + source->equals_cap, 0, (cap - source->equals_cap) * sizeof *equals);
+        source->equals = equals;
+        source->equals_cap = cap;
+    }
+    *ordinal = ++source->equals[number];
+    return 0;
 }
 
 /* The run's own id, or one made from the measurement, counted up among equals. */
@@ -229,22 +252,29 @@ static int make_id(struct cc_source *source, struct boa_str *id, bool has_key,
                                      cell(source, CC_TIMESTAMP), cell(source, CC_DURATION),
                                      cell(source, CC_ENERGY) };
     bool claimed = false;
+    uint32_t number, first = 0;
+    uint64_t ordinal = 0;
     char *text;
 
-    if (has_key && claim_id(source, *id, &claimed, err) != 0)
+    if (has_key && claim_id(source, *id, &number, &claimed, err) != 0)
         return -1;
     if (claimed)
         return 0;
     text = boa_arena_alloc(arena, BOA_UUID_LEN, err);
     if (text == NULL)
         return -1;
-    for (uint64_t ordinal = 0; !claimed; ordinal++) {
+    *id = boa_str_make(text, BOA_UUID_LEN);
+    for (;;) {
         boa_report_id_make(text, parts, sizeof parts / sizeof parts[0], ordinal);
-        *id = boa_str_make(text, BOA_UUID_LEN);
-        if (claim_id(source, *id, &claimed, err) != 0)
+        if (claim_id(source, *id, &number, &claimed, err) != 0)
+            return -1;
+        if (claimed)
+            return 0;
+        if (ordinal == 0)
+            first = number;
+        if (next_ordinal(&ordinal, source, first, err) != 0)
             return -1;
     }
-    return 0;
 }
 
 static int fill_record(struct cc_source *source, const struct cc_csv_row *row, bool constant_cpu,
@@ -282,10 +312,11 @@ static bool is_run(struct cc_source *source, const struct cc_csv_row *row, bool 
     return true;
 }
 
-/* Every run of the table must turn up again; else the input is not what it was. */
+/* Every row and every run of the table must turn up again; else the input is not what it was. */
 static int end_input(const struct cc_source *source, struct boa_err *err)
 {
-    if (source->runs_given == source->runs.keys.count)
+    if (source->options.all_rows || (source->rows_first == source->rows_second &&
+                                     source->runs_given == source->runs.keys.count))
         return 0;
     return boa_err_set(err, BOA_ERR_IO, "an input changed while it was read; try again");
 }
@@ -306,7 +337,7 @@ static int open_next(struct cc_source *source, struct boa_err *err)
     if (source->options.cpu_count != NULL)
         boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING,
                       (struct boa_place){ .file = source->in.name, .line = 1 },
-                      boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "nbComponent of the CPU is %s",
+                      boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
                       source->options.cpu_count);
     return 0;
 }
@@ -330,6 +361,7 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
         }
         got = cc_csv_next(&source->reader, &row, err);
         if (got > 0) {
+            source->rows_second++;
             if (!is_run(source, &row, &constant_cpu))
                 continue;
             return fill_record(source, &row, constant_cpu, record, arena, err) == 0 ? 1 : -1;
