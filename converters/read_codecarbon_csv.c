@@ -74,16 +74,15 @@ static bool check_columns(const struct cc_csv *reader, struct boa_place place)
 /* Byte order marks: UTF-8's is skipped, UTF-16's cannot be read. */
 static int skip_mark(struct cc_csv *reader, bool *usable, struct boa_err *err)
 {
-    struct boa_str kept = boa_input_kept(reader->in);
+    struct boa_str kept;
+    int got = 1;
 
-    while (kept.len < 3) {
-        int got = boa_input_more(reader->in, err);
+    while (boa_input_kept(reader->in).len < 3 && got > 0) {
+        got = boa_input_more(reader->in, err);
         if (got < 0)
             return -1;
-        if (got == 0)
-            break;
-        kept = boa_input_kept(reader->in);
     }
+    kept = boa_input_kept(reader->in);
     if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
         boa_input_take(reader->in, 3);
     *usable = !boa_str_starts_with(kept, BOA_STR_LIT("\xFF\xFE")) &&
