@@ -132,8 +132,10 @@ static int derive_intensity(const struct row *row)
         return 0;
     boa_decimal_from_int(&assumed, 475);
     if (boa_decimal_compare(&emissions, &assumed) == 0) {
-        find(row, BOA_DIAG_INTENSITY_ASSUMED, CC_COUNTRY_NAME,
-             "475 g/kWh is CodeCarbon's world average, not that of ", "; left out");
+        boa_diags_add(row->diags, BOA_DIAG_INTENSITY_ASSUMED, row->record->place,
+                      boa_field_get(BOA_FIELD_ENVIRONMENT_CARBON_INTENSITY)->path,
+                      "475 g/kWh is CodeCarbon's average of the world, not of the country; left "
+                      "out");
         return 0;
     }
     return put_decimal(&row->derived[CC_INTENSITY], row, &emissions);

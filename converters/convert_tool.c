@@ -14,7 +14,7 @@
 
 const char *const convert_target_choices[] = { "current", "v1.1.0", NULL };
 
-enum { INDENT = 2, SUMMARY_MAX = 64 << 10 };
+enum { INDENT = 2, SUMMARY_MAX = 64 << 10, MEMORY_LEAST = 1 << 20 };
 
 const char *convert_spool_folder(void)
 {
@@ -275,6 +275,12 @@ static int sum_up(const struct convert_run *run, const struct boa_convert_counts
     return rc;
 }
 
+/* The memory for pieces of `size` bytes. Even small ones need some. */
+static size_t memory_for(uint64_t size, unsigned times)
+{
+    return size < SIZE_MAX / times - MEMORY_LEAST ? (size_t)size * times + MEMORY_LEAST : SIZE_MAX;
+}
+
 int convert_run(struct convert_run *run, struct boa_err *err)
 {
     struct boa_context context = { 0 };
@@ -284,7 +290,7 @@ int convert_run(struct convert_run *run, struct boa_err *err)
         .map = &run->map,
         .context = &context,
         .indent = indent_of(run),
-        .max_report = run->options->common.max_size * 4,
+        .max_report = memory_for(run->options->common.max_size, 4),
         .diags = run->tool->diags,
         .go_on = go_on,
         .user = run,
@@ -292,7 +298,7 @@ int convert_run(struct convert_run *run, struct boa_err *err)
     int status = BOA_EXIT_FAILURE, loaded;
 
     set_target(&run->map, run->options->target);
-    if (boa_context_init(&context, run->options->common.max_size * 8, err) != 0)
+    if (boa_context_init(&context, memory_for(run->options->common.max_size, 8), err) != 0)
         return BOA_EXIT_FAILURE;
     loaded = load_context(&context, run, err);
     if (loaded != 0) {

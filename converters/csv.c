@@ -14,7 +14,9 @@ enum { SCRATCH_MAX = 1 << 30 /* the input's own limit comes first */ };
 
 void boa_csv_init(struct boa_csv *csv, struct boa_input *in, char separator, uint64_t line)
 {
-    *csv = (struct boa_csv){ .in = in, .separator = separator, .line = line };
+    *csv = (struct boa_csv){
+        .in = in, .separator = separator, .cells_max = BOA_CSV_CELLS_MAX, .line = line
+    };
     csv->plain_end[(unsigned char)separator] = true;
     csv->plain_end['\n'] = csv->plain_end['\r'] = true;
     boa_buf_init(&csv->scratch, SCRATCH_MAX);
@@ -49,11 +51,11 @@ static int refill(struct scan *s)
         *s->err = why;
         return -1;
     }
+    s->kept = boa_input_kept(s->csv->in); /* they may have moved even where there are no more */
     if (got < 0) {
         s->fault = BOA_CSV_FAULT_TOO_LONG;
         return 0;
     }
-    s->kept = boa_input_kept(s->csv->in);
     return got;
 }
 
@@ -77,7 +79,7 @@ static int add_cell(struct scan *s, size_t start, size_t end, bool doubled)
 {
     struct boa_csv *csv = s->csv;
 
-    if (csv->count == BOA_CSV_CELLS_MAX) {
+    if (csv->count == csv->cells_max) {
         s->fault = BOA_CSV_FAULT_TOO_WIDE;
         return 0;
     }
@@ -272,8 +274,9 @@ static bool scan_easy_cells(struct scan *s)
     struct boa_csv *csv = s->csv;
     const char *base = s->kept.ptr;
     size_t pos = s->pos, len = s->kept.len;
+    size_t room = csv->cap < csv->cells_max ? csv->cap : csv->cells_max;
 
-    while (pos < len && csv->count < csv->cap) {
+    while (pos < len && csv->count < room) {
         size_t start = pos;
 
         if (base[pos] == '"' || base[pos] == ' ' || base[pos] == '\t')
@@ -358,28 +361,43 @@ static int make_cells(struct boa_csv *csv, struct boa_str row, struct boa_csv_ro
     return 0;
 }
 
-/* Forgets bytes up to behind the next line feed: what is left of a row that is too long to keep. */
+/* Forgets bytes up to behind the next line end: what is left of a faulty row's first line, be it
+ * longer than the input may keep. */
 static int skip_line(struct boa_csv *csv, struct boa_err *err)
 {
+    bool behind_cr = false;
+
     for (;;) {
         struct boa_str kept = boa_input_kept(csv->in);
-        size_t at = boa_str_find_byte(kept, '\n');
+        size_t at = 0;
 
-        if (at < kept.len) {
-            boa_input_take(csv->in, at + 1);
+        if (behind_cr && kept.len != 0) {
+            boa_input_take(csv->in, kept.ptr[0] == '\n');
             return 0;
         }
-        boa_input_take(csv->in, kept.len);
-        int got = boa_input_more(csv->in, err);
-        if (got <= 0)
-            return got;
+        while (at < kept.len && kept.ptr[at] != '\n' && kept.ptr[at] != '\r')
+            at++;
+        if (at < kept.len) {
+            behind_cr = kept.ptr[at] == '\r';
+            boa_input_take(csv->in, at + 1);
+            if (!behind_cr)
+                return 0;
+        } else {
+            boa_input_take(csv->in, kept.len);
+            int got = boa_input_more(csv->in, err);
+            if (got <= 0)
+                return got;
+        }
     }
 }
 
+/* Nothing but blanks, or one pair of quotes. */
 static bool is_blank(const struct scan *s)
 {
-    return s->csv->count == 1 && s->fault == BOA_CSV_FAULT_NONE && s->csv->spans[0].len == 0 &&
-           s->pos > 0;
+    const struct boa_csv_span *first = s->csv->spans;
+
+    return s->csv->count == 1 && s->fault == BOA_CSV_FAULT_NONE &&
+           boa_str_trim(boa_str_make(s->kept.ptr + first->start, first->len)).len == 0;
 }
 
 static void take_last_row(struct boa_csv *csv)
@@ -403,17 +421,11 @@ static int end_fault(struct scan *s, struct boa_csv_row *row)
 {
     struct boa_csv *csv = s->csv;
 
-    if (s->lines == 0) {
-        /* The fault stands in the first line: find that line's end. */
-        if (skip_line(csv, s->err) != 0)
-            return -1;
-        csv->taken = 0;
-        csv->line++;
-        csv->lines = 0;
-    } else {
-        csv->taken = s->first_line;
-        csv->lines = 1;
-    }
+    if (skip_line(csv, s->err) != 0)
+        return -1;
+    csv->line++;
+    csv->taken = 0;
+    csv->lines = 0;
     row->lines = 1;
     row->count = 0;
     return 1;
@@ -428,8 +440,10 @@ int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *e
         s = (struct scan){ .csv = csv, .kept = boa_input_kept(csv->in), .err = err };
         csv->count = 0;
         int first = byte_at(&s, 0);
-        if (first < 0)
-            return first == -1 ? 0 : -1;
+        if (first == -2)
+            return -1;
+        if (first == -1 && s.fault == BOA_CSV_FAULT_NONE)
+            return 0;
         if (scan_row(&s) != 0)
             return -1;
         csv->taken = s.pos;

@@ -11,7 +11,7 @@ enum boa_csv_fault {
     BOA_CSV_FAULT_QUOTE_OPEN,  /* the input ends inside quotes */
     BOA_CSV_FAULT_QUOTE_STRAY, /* something other than blanks follows a closing quote */
     BOA_CSV_FAULT_TOO_LONG,    /* longer than the input may keep */
-    BOA_CSV_FAULT_TOO_WIDE,    /* more than BOA_CSV_CELLS_MAX cells */
+    BOA_CSV_FAULT_TOO_WIDE,    /* more than cells_max cells */
 };
 
 enum { BOA_CSV_CELLS_MAX = 4096 };
@@ -21,7 +21,7 @@ struct boa_csv_row {
     size_t count;
     uint64_t line;   /* of the first byte, from 1 */
     uint64_t offset; /* in the input, of the first byte */
-    uint64_t lines;  /* line ends inside */
+    uint64_t lines;  /* line ends inside: LF, CR LF, and outside quotes CR */
     size_t recoded;  /* 1 + index of the first cell that was no UTF-8 and was read as Windows-1252;
                         0: none */
     enum boa_csv_fault fault; /* cells are not to be trusted then */
@@ -32,6 +32,7 @@ struct boa_csv_span; /* a cell by its offsets */
 struct boa_csv {
     struct boa_input *in; /* borrowed; it must stand at the start of a row */
     char separator;
+    size_t cells_max;    /* of a row; BOA_CSV_CELLS_MAX until the caller knows better */
     uint64_t line;       /* of the next row */
     size_t taken;        /* bytes of the row last given: taken from the input at the next call */
     size_t first_line;   /* bytes of its first line */
@@ -49,9 +50,9 @@ void boa_csv_init(struct boa_csv *csv, struct boa_input *in, char separator, uin
 /* Takes a zeroed one; the input stays open. */
 void boa_csv_release(struct boa_csv *csv);
 
-/* The next row that is not blank. 1: `row` is filled; 0: the input has ended; -1: error (input,
- * memory). After a fault the next row begins at the line behind the faulty row's first one, so that
- * an open quote swallows nothing. */
+/* The next row that is not blank (no cell but one without text). 1: `row` is filled; 0: the input
+ * has ended; -1: error (input, memory). After a fault the next row begins at the line behind the
+ * faulty row's first one, so that an open quote swallows nothing. */
 int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *err);
 
 /* Makes the next row begin behind the first line of the row last given, for callers that find it

@@ -142,8 +142,12 @@ int boa_input_more(struct boa_input *in, struct boa_err *err)
         return 0;
     if (make_room(in, err) != 0)
         return -1;
-    size_t room = in->cap - in->end;
-    size_t size = room < in->chunk ? room : in->chunk;
+    /* Full to the limit: one byte more tells whether the piece is longer. Never that byte before,
+     * for what is kept may be many pieces. */
+    size_t kept = in->end - in->begin;
+    size_t size = kept < in->max ? in->max - kept : 1;
+    if (size > in->chunk)
+        size = in->chunk;
     ssize_t got = in->fd < 0 ? read_text(in, in->buf + in->end, size)
                              : read_retrying(in->fd, in->buf + in->end, size);
     if (got < 0)

@@ -66,7 +66,7 @@ static void test_each_day_follows_the_one_before(void **state)
         bool leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
         for (int month = 1; month <= 12; month++) {
             int last = days[month - 1] + (month == 2 && leap);
-            char text[32];
+            char text[64];
             (void)snprintf(text, sizeof text, "%04d-%02d-%02d 00:00:00", year, month, last);
             assert_int_equal(parse(text).seconds, seconds + 86400LL * (last - 1));
             check_format(seconds + 86400LL * (last - 1), text);

@@ -1,0 +1,564 @@
+/* The splitter against libcsv, against tables that know their own places, and in pieces of any
+ * size. */
+#include "converters/csv.h"
+
+#include <csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tests/unit/unit.h"
+
+enum { TEXT_MAX = 1 << 16 };
+
+static const size_t chunks[] = { 1, 2, 3, 5, 7, 64, 4096 };
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+struct text {
+    size_t len;
+    char bytes[TEXT_MAX];
+};
+
+static void put(struct text *text, const char *bytes, size_t len)
+{
+    assert_true(text->len + len < sizeof text->bytes);
+    memcpy(text->bytes + text->len, bytes, len);
+    text->len += len;
+    text->bytes[text->len] = '\0';
+}
+
+static void put_string(struct text *text, const char *string)
+{
+    put(text, string, strlen(string));
+}
+
+static void put_place(struct text *text, uint64_t line, uint64_t offset)
+{
+    char place[64];
+
+    (void)snprintf(place, sizeof place, "%u@%u", (unsigned)line, (unsigned)offset);
+    put_string(text, place);
+}
+
+/* What the splitter makes of a text: rows as LINE@OFFSET[cell][cell]; with `places` off only the
+ * cells. */
+static void split(struct text *out, const char *bytes, size_t len, size_t chunk, size_t max,
+                  bool places)
+{
+    static const char *const faults[] = { "", "!open", "!stray", "!long", "!wide" };
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+    int got;
+
+    out->len = 0;
+    out->bytes[0] = '\0';
+    assert_int_equal(boa_input_open_text(&in, "t.csv", boa_str_make(bytes, len), &err), 0);
+    in.chunk = chunk;
+    in.max = max;
+    boa_csv_init(&csv, &in, ',', 1);
+    while ((got = boa_csv_next(&csv, &row, &err)) > 0) {
+        if (places)
+            put_place(out, row.line, row.offset);
+        put_string(out, faults[row.fault]);
+        for (size_t i = 0; i < row.count; i++) {
+            put_string(out, "[");
+            put(out, row.cells[i].ptr, row.cells[i].len);
+            put_string(out, "]");
+        }
+        put_string(out, "\n");
+    }
+    assert_int_equal(got, 0);
+    boa_csv_release(&csv);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+static void check(const char *bytes, size_t len, size_t max, const char *want)
+{
+    static struct text out;
+
+    for (size_t i = 0; i < COUNT(chunks); i++) {
+        split(&out, bytes, len, chunks[i], max, true);
+        assert_string_equal(out.bytes, want);
+    }
+}
+
+#define CHECK(literal, want) check((literal), sizeof(literal) - 1, SIZE_MAX, (want))
+
+static void test_rows_and_places(void **state)
+{
+    (void)state;
+    CHECK("", "");
+    CHECK("a", "1@0[a]\n");
+    CHECK("a,b\nc,d", "1@0[a][b]\n2@4[c][d]\n");
+    CHECK("a,b\r\nc,d\r\n", "1@0[a][b]\n2@5[c][d]\n");
+    CHECK("a,b\rc,d\r", "1@0[a][b]\n2@4[c][d]\n");
+    /* CR CR LF, as Python's csv writes on Windows: a blank line behind each row. */
+    CHECK("a,b\r\r\nc,d\r\r\n", "1@0[a][b]\n3@6[c][d]\n");
+    CHECK(",\n,,\n", "1@0[][]\n2@2[][][]\n");
+    CHECK("a,\n", "1@0[a][]\n");
+    CHECK("a,", "1@0[a][]\n");
+    CHECK("\n\n  \n \t\nx\n\n\ny", "5@8[x]\n8@12[y]\n");
+    CHECK("\"\"\nx\n", "2@3[x]\n");
+    CHECK("\"\",\nx\n", "1@0[][]\n2@4[x]\n");
+}
+
+static void test_blanks_and_quotes(void **state)
+{
+    (void)state;
+    CHECK("  a , b\t,\tc d \n", "1@0[a][b][c d]\n");
+    CHECK(" \"a,b\" ,\t\"c\"\t\n", "1@0[a,b][c]\n");
+    CHECK("\" a \",\"\"\"b\"\"\",\"\"\"\"\n", "1@0[a][\"b\"][\"]\n");
+    CHECK("a\"b,c\"\"d\",e\n", "1@0[a\"b][c\"\"d\"][e]\n"); /* no quote at a cell's begin quotes */
+    CHECK("\"a\nb\",c\nd,e\n", "1@0[a\nb][c]\n3@8[d][e]\n");
+    CHECK("\"a\r\nb\r\n\",c\r\nd\r\n", "1@0[a\r\nb][c]\n4@12[d]\n");
+    CHECK("\"\",\"\"\n", "1@0[][]\n");
+    CHECK("\"a\"", "1@0[a]\n");
+    CHECK("\"a\"\"\"", "1@0[a\"]\n");
+}
+
+/* A fault costs its first line and nothing else. */
+static void test_faults_swallow_nothing(void **state)
+{
+    (void)state;
+    CHECK("a,\"b\nc,d\ne,f\n", "1@0!open\n2@5[c][d]\n3@9[e][f]\n");
+    CHECK("a,\"b\rc,d\re,f\r", "1@0!open\n2@5[c][d]\n3@9[e][f]\n");
+    CHECK("a,\"b\r\nc,d\r\ne,f\r\n", "1@0!open\n2@6[c][d]\n3@11[e][f]\n");
+    CHECK("x\na,\"b\"c,d\ny\n", "1@0[x]\n2@2!stray\n3@11[y]\n");
+    CHECK("x\ra,\"b\"c,d\ry\r", "1@0[x]\n2@2!stray\n3@11[y]\n");
+    CHECK("x\r\na,\"b\"c,d\r\ny\r\n", "1@0[x]\n2@3!stray\n3@13[y]\n");
+    CHECK("\"a\nb\"c\n\"d\",e\n", "1@0!stray\n2@3[b\"c]\n3@7[d][e]\n");
+    CHECK("\"", "1@0!open\n");
+    CHECK("\"a\"b", "1@0!stray\n");
+    CHECK("\"a\n\"b\n\"c\n", "1@0!stray\n2@3!stray\n3@6!open\n");
+}
+
+static void test_rows_longer_than_the_limit(void **state)
+{
+    (void)state;
+    const char plain[] = "aaaa,bbbb,cccc\nd,e\n";
+    const char quoted[] = "\"aaaa\nbbbb\ncccc\",x\nd,e\n";
+    const char quote_last[] = "aaaaaa,\"bbb\"\nd,e\n";
+    const char returns[] = "aaaa,bbbb,cccc\rd,e\r";
+
+    check(plain, sizeof plain - 1, 8, "1@0!long\n2@15[d][e]\n");
+    check(plain, sizeof plain - 1, 15, "1@0[aaaa][bbbb][cccc]\n2@15[d][e]\n");
+    check(quoted, sizeof quoted - 1, 8, "1@0!long\n2@6[bbbb]\n3@11[cccc\"][x]\n4@19[d][e]\n");
+    check(returns, sizeof returns - 1, 8, "1@0!long\n2@15[d][e]\n");
+    /* Limits around the last quote: the bytes behind it may have moved, or be missing. */
+    for (size_t max = 4; max < 13; max++)
+        check(quote_last, sizeof quote_last - 1, max, "1@0!long\n2@13[d][e]\n");
+    check(quote_last, sizeof quote_last - 1, 13, "1@0[aaaaaa][bbb]\n2@13[d][e]\n");
+}
+
+/* A buffer that is full holds many rows: none of them is too long. */
+static void test_small_limits_read_many_rows(void **state)
+{
+    (void)state;
+    static struct text in, want;
+
+    in.len = want.len = 0;
+    for (unsigned line = 1; line <= 100; line++) {
+        put_place(&want, line, in.len);
+        put_string(&want, "[abc][def]\n");
+        put_string(&in, "abc,def\n");
+    }
+    for (size_t max = 8; max < 40; max++)
+        check(in.bytes, in.len, max, want.bytes);
+}
+
+static void test_rows_with_many_cells(void **state)
+{
+    (void)state;
+    static struct text in, out;
+
+    for (unsigned cells = BOA_CSV_CELLS_MAX - 1; cells <= BOA_CSV_CELLS_MAX + 1; cells++) {
+        in.len = 0;
+        for (unsigned i = 1; i < cells; i++)
+            put_string(&in, "x,");
+        put_string(&in, "x\ny,z\n");
+        split(&out, in.bytes, in.len, 4096, SIZE_MAX, false);
+        if (cells > BOA_CSV_CELLS_MAX)
+            assert_string_equal(out.bytes, "!wide\n[y][z]\n");
+        else
+            assert_int_equal(out.len, 3 * cells + strlen("\n[y][z]\n"));
+    }
+}
+
+static void test_a_caller_may_want_fewer_cells(void **state)
+{
+    (void)state;
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    boa_input_open_text(&in, "t.csv", BOA_STR_LIT("1,2,3\n1,2,3,4\n\"1\",2,3\n"), &err);
+    boa_csv_init(&csv, &in, ',', 1);
+    csv.cells_max = 3;
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.count, 3);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.fault, BOA_CSV_FAULT_TOO_WIDE);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.line, 3);
+    assert_int_equal(row.count, 3);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+static void test_bytes_of_any_kind(void **state)
+{
+    (void)state;
+    static struct text out;
+    const char nul[] = "a\0b,\"\0\"\nc\n";
+
+    split(&out, nul, sizeof nul - 1, 3, SIZE_MAX, true);
+    assert_int_equal(out.len, sizeof "1@0[a\0b][\0]\n2@8[c]\n" - 1);
+    assert_memory_equal(out.bytes, "1@0[a\0b][\0]\n2@8[c]\n", out.len);
+    /* é in Windows-1252, alone, beside a quote that is doubled, and beside UTF-8. */
+    CHECK("\xE9,\"\xE9\"\"\",\xC3\xA9\n", "1@0[\xC3\xA9][\xC3\xA9\"][\xC3\xA9]\n");
+    CHECK("\x80\n", "1@0[\xE2\x82\xAC]\n");
+}
+
+static void test_the_first_recoded_cell_is_told(void **state)
+{
+    (void)state;
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    boa_input_open_text(&in, "t.csv", BOA_STR_LIT("a,\xE9,\xE8\n\xC3\xA9\n"), &err);
+    boa_csv_init(&csv, &in, ',', 1);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.recoded, 2);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.recoded, 0);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+static void test_other_separators(void **state)
+{
+    (void)state;
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    boa_input_open_text(&in, "t.tsv", BOA_STR_LIT("a\t \"b\tc\" \td,e\n"), &err);
+    boa_csv_init(&csv, &in, '\t', 41);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.line, 41);
+    assert_int_equal(row.count, 3);
+    assert_text_equal(row.cells[0], "a");
+    assert_text_equal(row.cells[1], "b\tc");
+    assert_text_equal(row.cells[2], "d,e");
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+static void test_resuming_behind_the_first_line(void **state)
+{
+    (void)state;
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    boa_input_open_text(&in, "t.csv", BOA_STR_LIT("\"a\nb\nc\",d\ne\n"), &err);
+    boa_csv_init(&csv, &in, ',', 1);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.lines, 3);
+    boa_csv_resume_at_next_line(&csv);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.line, 2);
+    assert_int_equal(row.offset, 3);
+    assert_text_equal(row.cells[0], "b");
+    boa_csv_resume_at_next_line(&csv); /* a row of one line: nothing changes */
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.line, 3);
+    assert_text_equal(row.cells[0], "c\"");
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_text_equal(row.cells[0], "e");
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 0);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+/* ---- libcsv ---------------------------------------------------------------------------------- */
+
+/* libcsv keeps blanks inside quotes, which we trim, and gives a row of one pair of quotes, which is
+ * blank to us. It repairs stray quotes and closes open ones, which are faults to us: the texts here
+ * hold none. */
+struct oracle {
+    struct text *out;
+    size_t row_start;
+    unsigned cells;
+};
+
+static bool is_blank(char byte)
+{
+    return byte != '\0' && strchr(" \t\r\n\v\f", byte) != NULL;
+}
+
+static void oracle_cell(void *bytes, size_t len, void *user)
+{
+    struct oracle *oracle = user;
+    const char *cell = bytes;
+
+    while (len > 0 && is_blank(cell[len - 1]))
+        len--;
+    for (; len > 0 && is_blank(*cell); len--)
+        cell++;
+    put_string(oracle->out, "[");
+    put(oracle->out, cell, len);
+    put_string(oracle->out, "]");
+    oracle->cells++;
+}
+
+static void oracle_row(int end, void *user)
+{
+    struct oracle *oracle = user;
+
+    (void)end;
+    if (oracle->cells == 1 && oracle->out->len == oracle->row_start + 2)
+        oracle->out->len = oracle->row_start;
+    else
+        put_string(oracle->out, "\n");
+    oracle->out->bytes[oracle->out->len] = '\0';
+    oracle->row_start = oracle->out->len;
+    oracle->cells = 0;
+}
+
+static void split_by_libcsv(struct text *out, const char *bytes, size_t len)
+{
+    struct csv_parser parser;
+    struct oracle oracle = { .out = out };
+
+    out->len = 0;
+    out->bytes[0] = '\0';
+    assert_int_equal(csv_init(&parser, 0), 0);
+    assert_int_equal(csv_parse(&parser, bytes, len, oracle_cell, oracle_row, &oracle), len);
+    assert_int_equal(csv_fini(&parser, oracle_cell, oracle_row, &oracle), 0);
+    csv_free(&parser);
+}
+
+static void compare_with_libcsv(const char *bytes, size_t len)
+{
+    static struct text have, want;
+
+    split_by_libcsv(&want, bytes, len);
+    for (size_t i = 0; i < COUNT(chunks); i++) {
+        split(&have, bytes, len, chunks[i], SIZE_MAX, false);
+        assert_string_equal(have.bytes, want.bytes);
+    }
+}
+
+static void test_tables_as_libcsv_reads_them(void **state)
+{
+    static const char *const tables[] = {
+        "a,b,c\n1,2,3\n",
+        "a,b,c\r\n1,2,3\r\n",
+        "a\r\r\nb\r\r\n",
+        "\"a\",\"b\"\n\"c,d\",\"e\"\"f\"\n",
+        "\"multi\nline\",x\n\"and\r\nmore\r\n\",y\n",
+        " a , \"b\" ,\tc\t\n",
+        ",,\n\n,\n",
+        "it's 5\" long,\"5\"\" too\"\n",
+        "last row,has no end",
+        "\"last row\",\"has no end\"",
+        "\n\n\n",
+        "\"\"\n\"\",\"\"\n",
+        "\xC3\xA9t\xC3\xA9,\"\xE2\x82\xAC\"\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(tables); i++)
+        compare_with_libcsv(tables[i], strlen(tables[i]));
+}
+
+/* ---- Random tables --------------------------------------------------------------------------- */
+
+static uint64_t seed;
+
+static unsigned any(unsigned below)
+{
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    return (unsigned)(seed >> 33) % below;
+}
+
+struct table {
+    struct text bytes, rows; /* rows: what split() should say */
+    uint64_t line;
+};
+
+/* The text of a cell, and how it stands in the file. */
+static void put_any_cell(struct table *table)
+{
+    static const char *const words[] = { "",  "a",  "0.25", "x y", "\xC3\xA9", "\"",
+                                         ",", "\n", "\r\n", "end", "\t",       "2026-03-10" };
+    bool quoted = any(3) == 0;
+    char text[64] = "x"; /* no blank at the ends, so that trimming changes nothing */
+
+    for (unsigned n = any(4); n > 0; n--) {
+        const char *word = words[any(COUNT(words))];
+        if (!quoted && strpbrk(word, ",\"\n") != NULL)
+            continue;
+        strcat(text, word);
+        if (strchr(word, '\n') != NULL)
+            table->line++;
+    }
+    strcat(text, "y");
+    if (any(4) == 0)
+        put_string(&table->bytes, any(2) ? "  " : "\t");
+    if (quoted)
+        put_string(&table->bytes, "\"");
+    for (const char *at = text; *at != '\0'; at++) {
+        put(&table->bytes, at, 1);
+        if (*at == '"')
+            put_string(&table->bytes, "\"");
+    }
+    if (quoted)
+        put_string(&table->bytes, "\"");
+    if (any(4) == 0)
+        put_string(&table->bytes, " ");
+    put_string(&table->rows, "[");
+    put_string(&table->rows, text);
+    put_string(&table->rows, "]");
+}
+
+static void put_any_row(struct table *table)
+{
+    static const char *const ends[] = { "\n", "\r\n", "\r", "\n\n", "\r\r\n", "\r\n \n" };
+    static const unsigned end_lines[] = { 1, 1, 1, 2, 2, 2 };
+    unsigned end = any(COUNT(ends));
+
+    put_place(&table->rows, table->line, table->bytes.len);
+    for (unsigned cells = 1 + any(6); cells > 0; cells--) {
+        put_any_cell(table);
+        if (cells > 1)
+            put_string(&table->bytes, ",");
+    }
+    put_string(&table->rows, "\n");
+    put_string(&table->bytes, ends[end]);
+    table->line += end_lines[end];
+}
+
+static void test_random_tables(void **state)
+{
+    static struct table table;
+
+    (void)state;
+    for (seed = 1; seed < 200000; seed += 997) {
+        uint64_t started = seed;
+        table.bytes.len = table.rows.len = 0;
+        table.line = 1;
+        for (unsigned rows = any(12); rows > 0; rows--)
+            put_any_row(&table);
+        table.bytes.bytes[table.bytes.len] = '\0';
+        table.rows.bytes[table.rows.len] = '\0';
+        check(table.bytes.bytes, table.bytes.len, SIZE_MAX, table.rows.bytes);
+        compare_with_libcsv(table.bytes.bytes, table.bytes.len);
+        seed = started;
+    }
+}
+
+/* ---- Cost and memory ------------------------------------------------------------------------- */
+
+/* A cell of 16 MiB in a million pieces: looking at what was seen before would take hours, so the
+ * test's time limit fails it. The buffer may grow a few times only. */
+static void test_long_cells_cost_their_length(void **state)
+{
+    enum { LONG = 16 << 20 };
+    static const struct {
+        const char *open, *fill, *close;
+    } cells[] = {
+        { "\"", "abcdefgh", "\"" }, { "\"", "\"\"a\"\"bc\n", "\"" }, { "", "abcdefgh", "" },
+        { "x", "        ", "y" },   { "", "\t       ", "\"z\"" },
+    };
+    char *text = malloc(LONG + 64);
+
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < COUNT(cells); i++) {
+        struct boa_input in;
+        struct boa_csv csv;
+        struct boa_csv_row row;
+        struct boa_err err = { 0 };
+        size_t len = 0;
+
+        for (const char *at = cells[i].open; *at != '\0'; at++)
+            text[len++] = *at;
+        for (; len + 8 < LONG; len += 8)
+            memcpy(text + len, cells[i].fill, 8);
+        for (const char *at = cells[i].close; *at != '\0'; at++)
+            text[len++] = *at;
+        boa_input_open_text(&in, "t.csv", boa_str_make(text, len), &err);
+        in.chunk = 16;
+        boa_csv_init(&csv, &in, ',', 1);
+        boa_alloc_fail_at(0);
+        assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+        assert_int_equal(row.fault, BOA_CSV_FAULT_NONE);
+        assert_int_equal(row.count, 1);
+        assert_true(boa_alloc_count() < 64);
+        assert_int_equal(boa_csv_next(&csv, &row, &err), 0);
+        boa_csv_release(&csv);
+        boa_input_close(&in);
+    }
+    free(text);
+}
+
+static int split_in_scant_memory(void *user, struct boa_err *err)
+{
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    int got;
+
+    boa_input_open_text(&in, "t.csv", boa_str_from(user), err);
+    in.chunk = 16;
+    boa_csv_init(&csv, &in, ',', 1);
+    while ((got = boa_csv_next(&csv, &row, err)) > 0)
+        continue;
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+    return got;
+}
+
+static void test_allocations_may_fail(void **state)
+{
+    static struct text in;
+
+    (void)state;
+    in.len = 0;
+    put_string(&in, "\"a \"\"quoted\"\" cell\",\xE9,c\n");
+    for (int i = 0; i < 200; i++)
+        put_string(&in, "x,");
+    assert_true(unit_each_allocation_fails(split_in_scant_memory, in.bytes) >= 6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_and_places),
+        cmocka_unit_test(test_blanks_and_quotes),
+        cmocka_unit_test(test_faults_swallow_nothing),
+        cmocka_unit_test(test_rows_longer_than_the_limit),
+        cmocka_unit_test(test_small_limits_read_many_rows),
+        cmocka_unit_test(test_rows_with_many_cells),
+        cmocka_unit_test(test_a_caller_may_want_fewer_cells),
+        cmocka_unit_test(test_bytes_of_any_kind),
+        cmocka_unit_test(test_the_first_recoded_cell_is_told),
+        cmocka_unit_test(test_other_separators),
+        cmocka_unit_test(test_resuming_behind_the_first_line),
+        cmocka_unit_test(test_tables_as_libcsv_reads_them),
+        cmocka_unit_test(test_random_tables),
+        cmocka_unit_test(test_long_cells_cost_their_length),
+        cmocka_unit_test(test_allocations_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

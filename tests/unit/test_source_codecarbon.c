@@ -1,0 +1,445 @@
+/* CodeCarbon's files as runs: several files, pipes, repeated ids, files that go wrong or change. */
+#include "converters/source_codecarbon.h"
+
+#include <pthread.h>
+
+#include "core/report/key_table.h"
+
+#include "tests/unit/unit.h"
+/* These need cmocka in front of them. */
+#include "tests/unit/finding_log.h"
+#include "tests/unit/scratch_folder.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+#define HEADER "timestamp,run_id,duration,emissions,energy_consumed,cpu_power\n"
+#define ROW(second, id, energy, power)                                                             \
+    "2026-03-10T09:31:" second "," id ",1,2," energy "," power "\n"
+
+enum { FILES_MAX = 4, PATH_BYTES = 1024 };
+
+struct bench {
+    const char *folder;
+    char paths[FILES_MAX][PATH_BYTES];
+    size_t count;
+    struct cc_source_options options;
+    struct finding_log log;
+    struct boa_source *source;
+    struct boa_arena arena;
+    struct boa_err err;
+};
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+static void begin(struct bench *bench, const char *folder)
+{
+    memset(bench, 0, sizeof *bench);
+    bench->folder = folder;
+    bench->options.max_row = 1 << 20;
+    bench->options.cells.on_premise = true;
+    bench->options.spool_folder = folder;
+    finding_log_clear(&bench->log);
+    boa_arena_init(&bench->arena, 1 << 20);
+}
+
+static void open_source(struct bench *bench)
+{
+    bench->source = cc_source_new(&bench->options, &bench->log.diags, &bench->err);
+    assert_non_null(bench->source);
+}
+
+static const char *add_name(struct bench *bench, const char *name)
+{
+    char *path = bench->paths[bench->count++];
+
+    (void)snprintf(path, sizeof bench->paths[0], "%s/%s", bench->folder, name);
+    assert_int_equal(cc_source_add(bench->source, path, &bench->err), 0);
+    return path;
+}
+
+static void add_file(struct bench *bench, const char *text)
+{
+    char name[16];
+
+    (void)snprintf(name, sizeof name, "%d.csv", (int)bench->count);
+    write_file(add_name(bench, name), text);
+}
+
+/* The next run as "FILE:LINE ID ENERGY TRACKING". */
+static int next(struct bench *bench, char *text, size_t size)
+{
+    struct boa_record record;
+    int got = bench->source->next(bench->source, &record, &bench->arena, &bench->err);
+
+    if (got > 0) {
+        const struct boa_layout *layout = &bench->source->layout;
+        const struct boa_str *derived = record.cells + layout->count - CC_DERIVED_COUNT;
+        const char *slash = strrchr(record.place.file.ptr, '/');
+
+        for (int i = 0; i < CC_DERIVED_COUNT; i++)
+            assert_true(boa_str_equal(layout->names[layout->count - CC_DERIVED_COUNT + (size_t)i],
+                                      cc_derived_names[i]));
+        (void)snprintf(text, size, "%s:%d %.*s %.*s%s%.*s", slash != NULL ? slash + 1 : "-",
+                       (int)record.place.line, BOA_STR_FMT(derived[CC_ID]),
+                       BOA_STR_FMT(derived[CC_ENERGY_USED]),
+                       derived[CC_CPU_TRACKING].len != 0 ? " " : "",
+                       BOA_STR_FMT(derived[CC_CPU_TRACKING]));
+        boa_arena_reset(&bench->arena);
+    }
+    return got;
+}
+
+static void expect(struct bench *bench, const char *const *runs)
+{
+    char text[256];
+
+    for (; *runs != NULL; runs++) {
+        assert_int_equal(next(bench, text, sizeof text), 1);
+        assert_string_equal(text, *runs);
+    }
+    assert_int_equal(next(bench, text, sizeof text), 0);
+}
+
+#define EXPECT(bench, ...) expect((bench), (const char *const[]){ __VA_ARGS__, NULL })
+
+static void end(struct bench *bench)
+{
+    bench->source->free(bench->source);
+    boa_arena_release(&bench->arena);
+}
+
+static void test_a_run_in_several_rows(void **state)
+{
+    struct bench bench;
+
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "42.5") ROW("02", "b", "0.9", "60")
+                         ROW("03", "a", "0.3", "42.5") ROW("04", "a", "0.3", "42.5")
+                             ROW("05", "b", "0.8", "42.5"));
+    /* In the order of the file; the constant must stand in all rows of a run. */
+    EXPECT(&bench, "0.csv:3 b 0.9", "0.csv:4 a 0.3 constant");
+    assert_int_equal(bench.source->counts.rows, 5);
+    assert_int_equal(bench.source->counts.runs, 2);
+    assert_int_equal(bench.source->counts.files, 1);
+    end(&bench);
+}
+
+static void test_a_run_in_several_files(void **state)
+{
+    struct bench bench;
+
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "42.5") ROW("02", "b", "0.2", "85"));
+    add_file(&bench, "run_id,energy_consumed,timestamp,duration,emissions\n"
+                     "a,0.5,2026-03-10T09:31:03,1,2\nb,0.2,2026-03-10T09:31:03,1,2\n");
+    EXPECT(&bench, "0.csv:3 b 0.2", "1.csv:2 a 0.5");
+    assert_int_equal(bench.source->layout_serial, 2);
+    assert_int_equal(bench.source->counts.files, 2);
+    assert_string_equal(bench.log.text, "");
+    end(&bench);
+}
+
+static void test_a_file_given_twice(void **state)
+{
+    struct bench bench;
+
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "1"));
+    assert_int_equal(cc_source_add(bench.source, bench.paths[0], &bench.err), 0);
+    EXPECT(&bench, "0.csv:2 a 0.1");
+    end(&bench);
+}
+
+/* Ids of runs without one: stable, and one for each row even of equal rows. */
+static void collect_ids(struct bench *bench, char ids[][256], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(next(bench, ids[i], 256), 1);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(strchr(ids[i], ' '), strchr(ids[k], ' '));
+    }
+    assert_int_equal(next(bench, (char[256]){ "" }, 256), 0);
+}
+
+static void test_rows_without_an_id(void **state)
+{
+    static char first[5][256], second[5][256];
+
+    for (int pass = 0; pass < 2; pass++) {
+        struct bench bench;
+
+        begin(&bench, *state);
+        open_source(&bench);
+        add_file(&bench, HEADER ROW("01", "", "0.1", "1") ROW("01", "", "0.1", "1")
+                             ROW("01", "None", "0.1", "1") ROW("01", "", "0.1", "1")
+                                 ROW("02", "", "0.1", "1"));
+        collect_ids(&bench, pass == 0 ? first : second, 5);
+        end(&bench);
+    }
+    assert_memory_equal(first, second, sizeof first);
+}
+
+static void test_all_rows(void **state)
+{
+    static char ids[4][256];
+    struct bench bench;
+
+    begin(&bench, *state);
+    bench.options.all_rows = true;
+    open_source(&bench);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "42.5") ROW("02", "a", "0.2", "50")
+                         ROW("02", "a", "0.2", "50") ROW("03", "b", "0.2", "85"));
+    collect_ids(&bench, ids, 4);
+    assert_string_equal(ids[0], "0.csv:2 a 0.1 constant");
+    assert_string_equal(ids[3], "0.csv:5 b 0.2 constant");
+    assert_int_equal(bench.source->counts.rows, 4);
+    assert_int_equal(bench.source->counts.runs, 4);
+    end(&bench);
+}
+
+/* Equal rows by the thousand must not be counted anew for each: that would take minutes. */
+static void test_many_equal_rows(void **state)
+{
+    enum { ROWS = 20000 };
+    struct bench bench;
+    struct boa_key_table seen;
+    char text[256];
+    FILE *file;
+
+    begin(&bench, *state);
+    open_source(&bench);
+    file = fopen(add_name(&bench, "many.csv"), "w");
+    assert_non_null(file);
+    (void)fputs(HEADER, file);
+    for (int i = 0; i < ROWS; i++)
+        (void)fputs(ROW("01", "", "0.1", "1"), file);
+    assert_int_equal(fclose(file), 0);
+    boa_key_table_init(&seen, ROWS);
+    for (int i = 0; i < ROWS; i++) {
+        uint32_t number;
+        bool added;
+
+        assert_int_equal(next(&bench, text, sizeof text), 1);
+        assert_int_equal(boa_key_table_add(&seen, boa_key128_make(boa_str_from(strchr(text, ' '))),
+                                           &number, &added, &bench.err),
+                         0);
+        assert_true(added);
+    }
+    assert_int_equal(next(&bench, text, sizeof text), 0);
+    boa_key_table_release(&seen);
+    end(&bench);
+}
+
+static void test_a_batch_with_bad_files(void **state)
+{
+    struct bench bench;
+    char want[8192];
+
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, "a,b\n1,2\n");
+    (void)add_name(&bench, "missing.csv");
+    add_file(&bench, HEADER);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "1") "short\n");
+    EXPECT(&bench, "3.csv:2 a 0.1");
+    (void)snprintf(want, sizeof want,
+                   "TABLE_UNKNOWN %s:1:0 : not a table of CodeCarbon's: no column timestamp, "
+                   "duration, emissions, energy_consumed\n"
+                   "INPUT_UNREADABLE %s:0:0 : cannot open %s: No such file or directory\n"
+                   "INPUT_EMPTY %s:1:0 : a header and no rows\n"
+                   "ROW_LENGTH %s:3:0 : row refused: want 6 cells, have 1\n",
+                   bench.paths[0], bench.paths[1], bench.paths[1], bench.paths[2], bench.paths[3]);
+    assert_string_equal(bench.log.text, want);
+    assert_int_equal(bench.source->counts.files, 3);
+    assert_int_equal(bench.source->counts.refused_files, 1);
+    assert_int_equal(bench.source->counts.unreadable, 1);
+    assert_int_equal(bench.source->counts.rows, 2);
+    assert_int_equal(bench.source->counts.refused, 1);
+    assert_int_equal(bench.source->counts.runs, 1);
+    end(&bench);
+}
+
+/* The other end of a named pipe. */
+static void *feed(void *path)
+{
+    FILE *pipe = fopen(path, "w");
+
+    if (pipe != NULL) {
+        (void)fputs(HEADER ROW("01", "a", "0.1", "1") ROW("02", "a", "0.2", "1"), pipe);
+        (void)fclose(pipe);
+    }
+    return NULL;
+}
+
+/* A pipe cannot be opened twice: it is kept in the folder for the second pass, and nothing stays
+ * there. */
+static void test_pipes(void **state)
+{
+    for (int all = 0; all < 2; all++) {
+        struct bench bench;
+        pthread_t feeder;
+
+        begin(&bench, *state);
+        bench.options.all_rows = all != 0;
+        open_source(&bench);
+        add_file(&bench, HEADER ROW("00", "z", "1", "1"));
+        const char *path = add_name(&bench, "pipe");
+        assert_int_equal(mkfifo(path, 0600), 0);
+        assert_int_equal(pthread_create(&feeder, NULL, feed, bench.paths[1]), 0);
+        if (all == 0) {
+            EXPECT(&bench, "0.csv:2 z 1", "pipe:3 a 0.2");
+        } else {
+            char text[256];
+            int got, runs = 0;
+            while ((got = next(&bench, text, sizeof text)) > 0)
+                runs++;
+            assert_int_equal(got, 0);
+            assert_int_equal(runs, 3);
+        }
+        assert_int_equal(pthread_join(feeder, NULL), 0);
+        assert_int_equal(remove(path), 0);
+        end(&bench);
+    }
+}
+
+static void test_no_folder_to_keep_a_pipe_in(void **state)
+{
+    struct bench bench;
+    pthread_t feeder;
+    char text[256];
+
+    begin(&bench, *state);
+    bench.options.spool_folder = "no/such/folder";
+    open_source(&bench);
+    const char *path = add_name(&bench, "pipe");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(pthread_create(&feeder, NULL, feed, bench.paths[0]), 0);
+    assert_int_equal(next(&bench, text, sizeof text), 0);
+    assert_non_null(strstr(bench.log.text, "cannot make a temporary file in no/such/folder"));
+    assert_int_equal(bench.source->counts.unreadable, 1);
+    assert_int_equal(pthread_join(feeder, NULL), 0);
+    assert_int_equal(remove(path), 0);
+    end(&bench);
+}
+
+/* Between the passes the file becomes another. */
+static void test_inputs_that_change(void **state)
+{
+    static const char *const later[] = {
+        HEADER ROW("01", "a", "0.1", "1"),                            /* a run has gone */
+        HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.2", "1"), /* a row has gone */
+        HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.2", "1") ROW("03", "", "0.3", "1")
+            ROW("04", "", "0.4", "1"), /* one has come */
+        "a,b\n",                       /* no table any more */
+    };
+
+    for (size_t i = 0; i < COUNT(later); i++) {
+        struct bench bench;
+        char text[256];
+        int got;
+
+        begin(&bench, *state);
+        open_source(&bench);
+        add_file(&bench, HEADER ROW("00", "z", "0.1", "1"));
+        add_file(&bench, HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.2", "1")
+                             ROW("03", "", "0.3", "1"));
+        assert_int_equal(next(&bench, text, sizeof text), 1);
+        write_file(bench.paths[1], later[i]);
+        while ((got = next(&bench, text, sizeof text)) > 0)
+            continue;
+        assert_int_equal(got, -1);
+        assert_int_equal(bench.err.kind, BOA_ERR_IO);
+        assert_string_equal(bench.err.text, "an input changed while it was read; try again");
+        end(&bench);
+    }
+}
+
+static void test_the_note_about_cpus(void **state)
+{
+    struct bench bench;
+
+    begin(&bench, *state);
+    bench.options.cpu_count = "the number of cores";
+    open_source(&bench);
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.1", "1"));
+    EXPECT(&bench, "0.csv:2 a 0.1", "0.csv:3 b 0.1");
+    assert_int_equal(bench.log.count, 1);
+    assert_non_null(strstr(bench.log.text, "CPU_COUNT_MEANING"));
+    assert_non_null(strstr(bench.log.text, "the number of cores"));
+    end(&bench);
+}
+
+static void test_no_files(void **state)
+{
+    struct bench bench;
+    char text[256];
+
+    begin(&bench, *state);
+    open_source(&bench);
+    assert_int_equal(next(&bench, text, sizeof text), 0);
+    end(&bench);
+}
+
+static int work_in_scant_memory(void *user, struct boa_err *err)
+{
+    const struct bench *made = user;
+    struct boa_source *source = cc_source_new(&made->options, NULL, err);
+    struct boa_record record;
+    struct boa_arena arena;
+    int got = -1;
+
+    if (source == NULL)
+        return -1;
+    boa_arena_init(&arena, 1 << 20);
+    if (cc_source_add(source, made->paths[0], err) == 0)
+        while ((got = source->next(source, &record, &arena, err)) > 0)
+            boa_arena_reset(&arena);
+    source->free(source);
+    boa_arena_release(&arena);
+    return got;
+}
+
+static void test_allocations_may_fail(void **state)
+{
+    struct bench bench;
+
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench,
+             HEADER ROW("01", "", "0.1", "1") ROW("01", "", "0.1", "1") ROW("03", "a", "0.1", "1"));
+    for (int all = 0; all < 2; all++) {
+        bench.options.all_rows = all != 0;
+        assert_true(unit_each_allocation_fails(work_in_scant_memory, &bench) >= 8);
+    }
+    end(&bench);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_run_in_several_rows),
+        cmocka_unit_test(test_a_run_in_several_files),
+        cmocka_unit_test(test_a_file_given_twice),
+        cmocka_unit_test(test_rows_without_an_id),
+        cmocka_unit_test(test_all_rows),
+        cmocka_unit_test(test_many_equal_rows),
+        cmocka_unit_test(test_a_batch_with_bad_files),
+        cmocka_unit_test(test_pipes),
+        cmocka_unit_test(test_no_folder_to_keep_a_pipe_in),
+        cmocka_unit_test(test_inputs_that_change),
+        cmocka_unit_test(test_the_note_about_cpus),
+        cmocka_unit_test(test_no_files),
+        cmocka_unit_test(test_allocations_may_fail),
+    };
+    return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
+}
