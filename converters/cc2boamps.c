@@ -6,15 +6,19 @@
 
 struct options {
     struct convert_options convert;
-    int rows, pue, assume;
-    const char *cpu_count;
+    int rows, tasks, pue, assume, from;
+    const char *cpu_count, *columns, *header_from;
 };
 
 enum { ROWS_RUN, ROWS_ALL };
+enum { TASKS_MEASURES, TASKS_REPORTS };
 enum { PUE_KEEP, PUE_REMOVE };
 enum { ASSUME_NOTHING, ASSUME_ON_PREMISE };
 
 static const char *const rows_choices[] = { "run", "all", NULL };
+static const char *const tasks_choices[] = { "measures", "reports", NULL };
+static const char *const from_choices[] = { "auto", "csv", "json", "text",
+                                            NULL }; /* enum cc_form */
 static const char *const pue_choices[] = { "keep", "remove", NULL };
 static const char *const assume_choices[] = { "nothing", "onPremise", NULL };
 
@@ -29,6 +33,32 @@ static const struct boa_opt table[] = {
       .help = "run: of the rows of a run, which are cumulative, the one with the largest energy; "
               "all: a report for every row, in one pass",
       .offset = offsetof(struct options, rows) },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "tasks",
+      .value = "AS",
+      .choices = tasks_choices,
+      .preset = "measures",
+      .help = "what tasks become: measures of their run's report, or reports of their own",
+      .offset = offsetof(struct options, tasks) },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "from",
+      .value = "FORM",
+      .choices = from_choices,
+      .preset = "auto",
+      .help =
+          "form of the input: auto looks at its content; csv; json, one or many objects, behind "
+          "any prefix; text, lines of key: value",
+      .offset = offsetof(struct options, from) },
+    { .kind = BOA_OPT_TEXT,
+      .name = "columns",
+      .value = "LIST",
+      .help = "names of the columns, separated by commas, of tables without a header",
+      .offset = offsetof(struct options, columns) },
+    { .kind = BOA_OPT_TEXT,
+      .name = "header-from",
+      .value = "FILE",
+      .help = "the same, taken from the first row of FILE",
+      .offset = offsetof(struct options, header_from) },
     { .kind = BOA_OPT_TEXT,
       .name = "cpu-count",
       .value = "threads|half|N",
@@ -89,16 +119,34 @@ static const char *cpu_count_note(const char *how)
     return strcmp(how, "half") == 0 ? "half the number of logical CPUs (cpu_count / 2)" : NULL;
 }
 
-static int add_input(void *user, const char *name, struct boa_err *err)
+static int add_input(void *user, const char *name, size_t *added, struct boa_err *err)
 {
-    return cc_source_add(user, name, err);
+    return cc_source_add(user, name, added, err);
+}
+
+/* Column names from outside, if any are given. */
+static int load_columns(struct columns *columns, const struct options *options, struct boa_err *err)
+{
+    if (options->columns != NULL && options->header_from != NULL)
+        return boa_err_set(err, BOA_ERR_USAGE,
+                           "--columns and --header-from say the same; give one");
+    if (options->columns != NULL)
+        return columns_from_list(columns, options->columns, err);
+    if (options->header_from != NULL)
+        return columns_from_file(columns, options->header_from, options->convert.common.max_size,
+                                 err);
+    return 0;
 }
 
 static int run(const struct boa_tool_run *frame, struct boa_err *err)
 {
     const struct options *options = frame->options;
+    struct columns columns = { 0 };
     const struct cc_source_options source_options = {
         .all_rows = options->rows == ROWS_ALL,
+        .tasks_apart = options->tasks == TASKS_REPORTS,
+        .form = (enum cc_form)options->from,
+        .columns = &columns,
         .cells = { .remove_pue = options->pue == PUE_REMOVE,
                    .on_premise = options->assume == ASSUME_ON_PREMISE },
         .cpu_count = cpu_count_note(options->cpu_count),
@@ -111,13 +159,15 @@ static int run(const struct boa_tool_run *frame, struct boa_err *err)
     int status = BOA_EXIT_FAILURE;
 
     boa_map_init(&convert.map, cc_map, cc_map_count);
-    if (set_cpu_count(&convert.map, options->cpu_count, err) != 0)
+    if (set_cpu_count(&convert.map, options->cpu_count, err) != 0 ||
+        load_columns(&columns, options, err) != 0)
         return BOA_EXIT_FAILURE;
     convert.source = cc_source_new(&source_options, frame->diags, err);
     if (convert.source != NULL && convert_inputs(frame, add_input, convert.source, err) == 0)
         status = convert_run(&convert, err);
     if (convert.source != NULL)
         convert.source->free(convert.source);
+    columns_release(&columns);
     return status;
 }
 
@@ -145,7 +195,7 @@ static const struct boa_tool_section sections[] = {
 static const struct boa_tool tool = {
     .name = "cc2boamps",
     .summary = "turn CodeCarbon measurements into BoAmps reports",
-    .usage = "[OPTIONS] [FILE...]",
+    .usage = "[OPTIONS] [FILE|DIR...]",
     .description =
         "cc2boamps reads the emissions.csv that CodeCarbon 2 and 3 write and makes a BoAmps report "
         "of every run. Without a FILE, or where FILE is -, it reads standard input.",

@@ -223,7 +223,8 @@ static enum cc_form recognise(struct boa_str kept)
         return CC_FORM_JSON;
     if (is_key_value(line))
         return CC_FORM_TEXT;
-    /* A table's header names its columns; a log has objects further on, if not in its first line. */
+    /* A table's header names its columns; a log has objects further on, if not in its first line.
+     */
     if (!has(line, "timestamp") && has(kept, "{\"") &&
         (has(kept, "\"energy_consumed\"") || has(kept, "\"emissions_sum\"")))
         return CC_FORM_JSON;

@@ -47,21 +47,23 @@ void cc_files_init(struct cc_files *files, const struct cc_files_options *option
 /* Closes and frees everything. Takes a zeroed one. */
 void cc_files_release(struct cc_files *files);
 
-/* Adds a file, "-" for standard input, or what a folder holds: emissions*.csv* and JSON files, in all its folders, in the order of their names. `added` is how many
- * that were. */
+/* Adds a file, "-" for standard input, or what a folder holds: emissions*.csv* and JSON files, in
+ * all its folders, in the order of their names. `added` is how many that were. */
 int cc_files_add(struct cc_files *files, const char *path, size_t *added, struct boa_err *err);
 
 enum cc_opened {
-    CC_OPENED,    /* files->rows is ready */
-    CC_NOT_OURS,  /* found in a folder, and nothing of CodeCarbon's */
-    CC_REFUSED,   /* a finding says why */
-    CC_SKIPPED,   /* unusable, as the first pass said */
+    CC_OPENED,   /* files->rows is ready */
+    CC_NOT_OURS, /* found in a folder, and nothing of CodeCarbon's */
+    CC_REFUSED,  /* a finding says why */
+    CC_SKIPPED,  /* unusable, as the first pass said */
 };
 
 /* Opens the file of that number. -1: it cannot be read (or memory), `err` says why. */
-int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags *diags, struct boa_err *err);
+int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags *diags,
+                  struct boa_err *err);
 
-/* Closes the file that is open, if one is. With `again` an input that cannot be opened a second time is held. */
+/* Closes the file that is open, if one is. With `again` an input that cannot be opened a second
+ * time is held. */
 int cc_files_close(struct cc_files *files, size_t number, bool again, struct boa_err *err);
 
 #endif

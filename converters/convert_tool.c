@@ -24,8 +24,8 @@ const char *convert_spool_folder(void)
 }
 
 int convert_inputs(const struct boa_tool_run *frame,
-                   int (*add)(void *user, const char *name, struct boa_err *err), void *user,
-                   struct boa_err *err)
+                   int (*add)(void *user, const char *name, size_t *added, struct boa_err *err),
+                   void *user, struct boa_err *err)
 {
     struct boa_inputs inputs;
     const char *name;
@@ -35,9 +35,17 @@ int convert_inputs(const struct boa_tool_run *frame,
                         err) != 0)
         return -1;
     while ((got = boa_inputs_next(&inputs, &name, err)) > 0) {
+        size_t added;
+
         count++;
-        if (add(user, name, err) != 0) {
+        if (add(user, name, &added, err) != 0) {
             got = -1;
+            break;
+        }
+        if (added == 0 && !frame->common->allow_empty) {
+            got = boa_err_set(err, BOA_ERR_USAGE,
+                              "%s holds nothing to convert; --allow-empty makes that no error",
+                              name);
             break;
         }
     }
@@ -47,7 +55,7 @@ int convert_inputs(const struct boa_tool_run *frame,
     if (isatty(STDIN_FILENO))
         return boa_err_set(err, BOA_ERR_USAGE,
                            "no input: name a file, or - to type one on standard input");
-    return add(user, "-", err);
+    return add(user, "-", &(size_t){ 0 }, err);
 }
 
 /* Reads the -c files and --set values. 0, 1: errors were found, -1. */

@@ -85,10 +85,11 @@ extern const char *const convert_target_choices[];
 /* $TMPDIR, or /tmp. */
 const char *convert_spool_folder(void);
 
-/* Calls `add` with every input: operands, --files0-from, else "-". */
+/* Calls `add` with every input: operands, --files0-from, else "-". `add` tells how many files an
+ * input came to; a folder without any is an error unless --allow-empty. */
 int convert_inputs(const struct boa_tool_run *frame,
-                   int (*add)(void *user, const char *name, struct boa_err *err), void *user,
-                   struct boa_err *err);
+                   int (*add)(void *user, const char *name, size_t *added, struct boa_err *err),
+                   void *user, struct boa_err *err);
 
 struct convert_run {
     const struct boa_tool_run *tool;

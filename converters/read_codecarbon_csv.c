@@ -258,7 +258,7 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct column
     boa_csv_init(&reader->csv, in, find_separator(boa_input_kept(in)), 1);
     if (!*usable)
         return 0;
-    if (columns != NULL) {
+    if (columns != NULL && columns->count != 0) {
         if (set_columns(reader, columns->names, columns->count, err) != 0)
             return -1;
         *usable = check_columns(&reader->rows, (struct boa_place){ .file = in->name });

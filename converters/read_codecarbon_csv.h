@@ -15,8 +15,9 @@ struct cc_csv {
     bool conflict_told;    /* the file's conflict markers were mentioned */
 };
 
-/* Reads the header from the start of `in`, or takes `columns` as it (NULL: the file has its own). `usable` is
- * false when the table is none of CodeCarbon's, which `diags` then says. Close in any case. */
+/* Reads the header from the start of `in`, or takes `columns` as it (NULL: the file has its own).
+ * `usable` is false when the table is none of CodeCarbon's, which `diags` then says. Close in any
+ * case. */
 int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct columns *columns,
                 const struct boa_diags *diags, bool *usable, struct boa_err *err);
 

@@ -16,9 +16,11 @@ void report_ids_init(struct report_ids *ids);
 /* Takes a zeroed one. */
 void report_ids_release(struct report_ids *ids);
 
-/* An id for a report: `own` where it names something and no earlier report has it, else a UUID made of
- * the parts that name the measurement, counted up among equals. `out` is `own` or lies in the arena. -1: memory. */
-int report_ids_give(struct report_ids *ids, struct boa_str *out, struct boa_str own, const struct boa_str *parts, size_t count, struct boa_arena *arena,
+/* An id for a report: `own` where it names something and no earlier report has it, else a UUID made
+ * of the parts that name the measurement, counted up among equals. `out` is `own` or lies in the
+ * arena. -1: memory. */
+int report_ids_give(struct report_ids *ids, struct boa_str *out, struct boa_str own,
+                    const struct boa_str *parts, size_t count, struct boa_arena *arena,
                     struct boa_err *err);
 
 #endif

@@ -127,7 +127,7 @@ static bool is_one_of(struct boa_str text, const char *const *words)
 }
 
 /* Cells of narrow form show when a row's cells have shifted. */
-static bool check_form(struct cc_rows *rows, struct boa_place place)
+static bool check_form(struct cc_rows *rows, struct boa_place place, int64_t *time_s)
 {
     static const char *const modes[] = { "machine", "process", NULL };
     static const char *const answers[] = { "Y", "N", "yes", "no",  "true", "false",
@@ -145,8 +145,10 @@ static bool check_form(struct cc_rows *rows, struct boa_place place)
                        "column tracking_mode: want machine or process", mode);
     else if (!is_one_of(answer, answers))
         cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED, "column on_cloud: want Y or N", answer);
-    else
+    else {
+        *time_s = time.seconds;
         return true;
+    }
     return false;
 }
 
@@ -204,7 +206,8 @@ bool cc_rows_check(struct cc_rows *rows, struct boa_place place, struct cc_row *
 {
     struct boa_str name;
 
-    if (!check_form(rows, place) || (row->kind != CC_ROW_ABOUT && !check_energy(rows, place)))
+    if (!check_form(rows, place, &row->time_s) ||
+        (row->kind != CC_ROW_ABOUT && !check_energy(rows, place)))
         return false;
     row->place = place;
     name = run_name(rows);

@@ -18,7 +18,8 @@ enum cc_row_kind {
 struct cc_row {
     enum cc_row_kind kind;
     struct boa_place place;
-    uint64_t offset;       /* in the input: the row can be read again from there */
+    int64_t time_s;        /* of the timestamp: wall-clock seconds since 1970 */
+    uint64_t offset;       /* in the input: names the row, the same in every pass */
     bool has_key;          /* the row names its run */
     struct boa_key128 key; /* of the run; only when has_key */
 };

@@ -128,7 +128,7 @@ static uint32_t duration_of(const struct cc_rows *rows)
 /* What a machine is made of, folded to 32 bits. Long numbers are cut: re-read files lose digits. */
 static uint32_t hardware_of(const struct cc_rows *rows)
 {
-    static const enum cc_column parts[] = { CC_CPU_MODEL, CC_CPU_COUNT,    CC_GPU_MODEL,
+    static const enum cc_column parts[] = { CC_CPU_MODEL, CC_CPU_COUNT,      CC_GPU_MODEL,
                                             CC_GPU_COUNT, CC_RAM_TOTAL_SIZE, CC_OS };
     enum { PART_MAX = 64, NUMBER_MAX = 8 };
     uint64_t digest = 0;
@@ -269,8 +269,8 @@ static int put_decimal(struct boa_str *cell, const struct boa_decimal *value,
     return boa_arena_copy(cell, arena, boa_str_make(text, boa_decimal_format(text, value)), err);
 }
 
-/* The API's parts: their sums take the place of the last part's figures, and what the API knows of the machine that of empty
- * cells. */
+/* The API's parts: their sums take the place of the last part's figures, and what the API knows of
+ * the machine that of empty cells. */
 static int complete_part(struct cc_source *source, uint32_t number, struct boa_arena *arena,
                          struct boa_err *err)
 {
@@ -285,7 +285,8 @@ static int complete_part(struct cc_source *source, uint32_t number, struct boa_a
     if (sums == NULL)
         return 0;
     if (put_decimal(&rows->cells[rows->column[CC_ENERGY]], &sums->energy_kwh, arena, err) != 0 ||
-        put_decimal(&rows->cells[rows->column[CC_EMISSIONS]], &sums->emissions_kg, arena, err) != 0 ||
+        put_decimal(&rows->cells[rows->column[CC_EMISSIONS]], &sums->emissions_kg, arena, err) !=
+            0 ||
         put_decimal(&rows->cells[rows->column[CC_DURATION]], &sums->duration_s, arena, err) != 0)
         return -1;
     return 0;
@@ -369,13 +370,14 @@ static int give_id(struct cc_source *source, const struct cc_row *row, struct bo
                    struct boa_arena *arena, struct boa_err *err)
 {
     const struct cc_rows *rows = source->files.rows;
-    const struct boa_str parts[] = {
-        BOA_STR("codecarbon"), cc_rows_cell(rows, CC_RUN_ID), cc_rows_cell(rows, CC_TIMESTAMP),
-        cc_rows_cell(rows, CC_DURATION), cc_rows_cell(rows, CC_ENERGY)
-    };
+    const struct boa_str parts[] = { BOA_STR("codecarbon"), cc_rows_cell(rows, CC_RUN_ID),
+                                     cc_rows_cell(rows, CC_TIMESTAMP),
+                                     cc_rows_cell(rows, CC_DURATION),
+                                     cc_rows_cell(rows, CC_ENERGY) };
     struct boa_str own = row->has_key ? *id : (struct boa_str){ 0 };
 
-    return report_ids_give(&source->ids, id, own, parts, sizeof parts / sizeof parts[0], arena, err);
+    return report_ids_give(&source->ids, id, own, parts, sizeof parts / sizeof parts[0], arena,
+                           err);
 }
 
 static int fill_record(struct cc_source *source, const struct cc_row *row,
