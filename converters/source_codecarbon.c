@@ -2,13 +2,11 @@
  * the order of the input. */
 #include "converters/source_codecarbon.h"
 
-#include "converters/report_ids.h"
-#include "converters/run_details.h"
-#include "converters/runs.h"
+#include "converters/codecarbon_record.h"
 #include "core/base/alloc.h"
 #include "core/base/err.h"
 
-enum { DETAILS_MAX = 1 << 30, MEASURE_CELLS = CC_TASK_COLUMNS + CC_DERIVED_COUNT };
+enum { DETAILS_MAX = 1 << 30 };
 
 struct cc_source {
     struct boa_source base;
@@ -17,16 +15,12 @@ struct cc_source {
     struct cc_files files;
     struct boa_runs runs;
     struct run_details *details;
-    struct report_ids ids;
+    struct record_maker maker;
     bool prepared;        /* the first pass is done, or not needed */
     uint64_t runs_given;  /* runs of the table that the second pass has found again */
     uint64_t rows_first;  /* good rows of the first pass … */
     uint64_t rows_second; /* … and of the second, which must be as many */
     size_t at;            /* file that is read, or to be opened next */
-    uint64_t rows_serial; /* layout of the reader that base.layout was made of */
-    struct boa_str measure_names[MEASURE_CELLS];
-    int task_column[CC_COLUMN_COUNT]; /* where columns stand among a task's cells */
-    struct boa_str no_cells;          /* a measure without cells of its own */
 };
 
 static struct cc_source *cc(struct boa_source *source)
@@ -41,7 +35,7 @@ static void source_free(struct boa_source *base)
     cc_files_release(&source->files);
     boa_runs_release(&source->runs);
     run_details_free(source->details);
-    report_ids_release(&source->ids);
+    record_maker_release(&source->maker);
     boa_free(source);
 }
 
@@ -259,151 +253,6 @@ static int find_runs(struct cc_source *source, struct boa_err *err)
     return boa_runs_find_overlaps(&source->runs, file_name, source, source->diags, err);
 }
 
-/* ---- Records ---- */
-
-static int put_decimal(struct boa_str *cell, const struct boa_decimal *value,
-                       struct boa_arena *arena, struct boa_err *err)
-{
-    char text[BOA_DECIMAL_TEXT_MAX];
-
-    return boa_arena_copy(cell, arena, boa_str_make(text, boa_decimal_format(text, value)), err);
-}
-
-/* The API's parts: their sums take the place of the last part's figures, and what the API knows of
- * the machine that of empty cells. */
-static int complete_part(struct cc_source *source, uint32_t number, struct boa_arena *arena,
-                         struct boa_err *err)
-{
-    struct cc_rows *rows = source->files.rows;
-    const struct run_sums *sums = run_details_sums(source->details, number);
-    const struct boa_str *about = run_details_about(source->details, number);
-
-    for (size_t i = 0; about != NULL && i < rows->columns && cc_all_columns[i] != NULL; i++) {
-        if (rows->cells[i].len == 0 && boa_str_equal_lit(rows->names[i], cc_all_columns[i]))
-            rows->cells[i] = about[i];
-    }
-    if (sums == NULL)
-        return 0;
-    if (put_decimal(&rows->cells[rows->column[CC_ENERGY]], &sums->energy_kwh, arena, err) != 0 ||
-        put_decimal(&rows->cells[rows->column[CC_EMISSIONS]], &sums->emissions_kg, arena, err) !=
-            0 ||
-        put_decimal(&rows->cells[rows->column[CC_DURATION]], &sums->duration_s, arena, err) != 0)
-        return -1;
-    return 0;
-}
-
-/* Says how much of the run its tasks are. */
-static void tell_tasks(const struct cc_source *source, const struct boa_record *record,
-                       const struct boa_run *run, const struct boa_str *const *tasks, size_t count)
-{
-    struct boa_decimal sum, energy;
-    struct boa_str total = cc_rows_cell(source->files.rows, CC_ENERGY);
-    char text[BOA_DECIMAL_TEXT_MAX];
-    size_t len;
-
-    boa_decimal_from_int(&sum, 0);
-    for (size_t i = 0; i < count; i++) {
-        if (boa_decimal_parse(&energy, tasks[i][source->task_column[CC_ENERGY]]) &&
-            boa_decimal_add(&sum, &sum, &energy) != 0)
-            return;
-    }
-    if (!(run->flags & RUN_TOTAL))
-        return;
-    len = boa_decimal_format(text, &sum);
-    boa_diags_add(source->diags, BOA_DIAG_TASKS_OF_RUN, record->place,
-                  boa_field_get(BOA_FIELD_MEASURES)->path,
-                  "%zu tasks with %.*s kWh are the measures; the run as a whole used %.*s kWh",
-                  count, (int)len, text, BOA_STR_FMT(total));
-}
-
-/* Each task becomes a measure. */
-static int add_tasks(struct cc_source *source, struct boa_record *record, const struct boa_run *run,
-                     uint32_t number, struct boa_arena *arena, struct boa_err *err)
-{
-    const struct boa_str *const *tasks;
-    size_t count = run_details_tasks(source->details, number, &tasks);
-    const struct cc_run_facts facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
-    struct boa_str *cells;
-
-    if (count == 0)
-        return 0;
-    cells = boa_arena_alloc_zero(arena, count * MEASURE_CELLS, sizeof *cells, err);
-    if (cells == NULL)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        struct boa_str *measure = cells + i * MEASURE_CELLS;
-        struct boa_record task = { .place = record->place, .cells = measure };
-
-        memcpy(measure, tasks[i], CC_TASK_COLUMNS * sizeof *measure);
-        if (cc_cells_derive(measure + CC_TASK_COLUMNS, &task, source->task_column, &facts,
-                            &source->options.cells, source->diags, arena, err) != 0)
-            return -1;
-        record->doubtful = record->doubtful || task.doubtful;
-    }
-    tell_tasks(source, record, run, tasks, count);
-    record->group[BOA_GROUP_MEASURE].cells = cells;
-    record->group[BOA_GROUP_MEASURE].elements = count;
-    record->group[BOA_GROUP_MEASURE].width = MEASURE_CELLS;
-    return 0;
-}
-
-/* The layout of the record at hand: the reader's, and the tasks' where there are some. */
-static void follow_layout(struct cc_source *source, const struct boa_record *record)
-{
-    const struct cc_rows *rows = source->files.rows;
-    size_t width = record->group[BOA_GROUP_MEASURE].width;
-    struct boa_layout *layout = &source->base.layout;
-
-    if (source->rows_serial == rows->layout_serial &&
-        layout->group[BOA_GROUP_MEASURE].count == width)
-        return;
-    *layout = rows->layout;
-    if (width != 0) {
-        layout->group[BOA_GROUP_MEASURE].names = source->measure_names;
-        layout->group[BOA_GROUP_MEASURE].count = width;
-    }
-    source->rows_serial = rows->layout_serial;
-    source->base.layout_serial++;
-}
-
-static int give_id(struct cc_source *source, const struct cc_row *row, struct boa_str *id,
-                   struct boa_arena *arena, struct boa_err *err)
-{
-    const struct cc_rows *rows = source->files.rows;
-    const struct boa_str parts[] = { BOA_STR("codecarbon"), cc_rows_cell(rows, CC_RUN_ID),
-                                     cc_rows_cell(rows, CC_TIMESTAMP),
-                                     cc_rows_cell(rows, CC_DURATION),
-                                     cc_rows_cell(rows, CC_ENERGY) };
-    struct boa_str own = row->has_key ? *id : (struct boa_str){ 0 };
-
-    return report_ids_give(&source->ids, id, own, parts, sizeof parts / sizeof parts[0], arena,
-                           err);
-}
-
-static int fill_record(struct cc_source *source, const struct cc_row *row,
-                       const struct boa_run *run, uint32_t number, struct boa_record *record,
-                       struct boa_arena *arena, struct boa_err *err)
-{
-    struct cc_rows *rows = source->files.rows;
-    struct boa_str *derived = rows->cells + rows->columns;
-    const struct cc_run_facts facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
-
-    *record = (struct boa_record){ .place = row->place, .cells = rows->cells };
-    record->group[BOA_GROUP_MEASURE].cells = &source->no_cells;
-    record->group[BOA_GROUP_MEASURE].elements = 1;
-    if (row->kind == CC_ROW_PART && complete_part(source, number, arena, err) != 0)
-        return -1;
-    if (cc_cells_derive(derived, record, rows->column, &facts, &source->options.cells,
-                        source->diags, arena, err) != 0)
-        return -1;
-    if (!source->options.all_rows && add_tasks(source, record, run, number, arena, err) != 0)
-        return -1;
-    record->doubtful = record->doubtful || (run->flags & RUN_FALLING);
-    follow_layout(source, record);
-    source->base.counts.runs++;
-    return give_id(source, row, &derived[CC_ID], arena, err);
-}
-
 /* ---- The second pass ---- */
 
 static void tell_falling(struct cc_source *source, struct boa_run *run, const struct cc_row *row)
@@ -471,11 +320,24 @@ static int open_next(struct cc_source *source, struct boa_err *err)
         source->at++;
         return 0;
     }
-    source->rows_serial = 0;
+    record_maker_begin_file(&source->maker);
     if (source->options.cpu_count != NULL)
         boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
                       boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
                       source->options.cpu_count);
+    return 0;
+}
+
+static int give_record(struct cc_source *source, const struct cc_row *row,
+                       const struct boa_run *run, uint32_t number, struct boa_record *record,
+                       struct boa_arena *arena, struct boa_err *err)
+{
+    if (record_maker_make(&source->maker, record, source->files.rows, row, run, number, arena,
+                          err) != 0)
+        return -1;
+    source->base.layout = source->maker.layout;
+    source->base.layout_serial = source->maker.layout_serial;
+    source->base.counts.runs++;
     return 0;
 }
 
@@ -505,7 +367,7 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
             set_apart(source, &row);
             if (!is_run(source, &row, &run, &number))
                 continue;
-            return fill_record(source, &row, &run, number, record, arena, err) == 0 ? 1 : -1;
+            return give_record(source, &row, &run, number, record, arena, err) == 0 ? 1 : -1;
         }
         if (got < 0 && give_up_file(source, err) != 0)
             return -1;
@@ -519,21 +381,6 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
 }
 
 /* ---- Making ---- */
-
-/* The names of a task's cells, and where the columns stand among them. */
-static void name_measures(struct cc_source *source)
-{
-    for (size_t i = 0; i < CC_TASK_COLUMNS; i++)
-        source->measure_names[i] = boa_str_from(cc_task_columns[i]);
-    memcpy(source->measure_names + CC_TASK_COLUMNS, cc_derived_names, sizeof cc_derived_names);
-    for (int c = 0; c < CC_COLUMN_COUNT; c++) {
-        source->task_column[c] = -1;
-        for (size_t i = 0; i < CC_TASK_COLUMNS; i++) {
-            if (boa_str_equal(source->measure_names[i], cc_column_name((enum cc_column)c)))
-                source->task_column[c] = (int)i;
-        }
-    }
-}
 
 struct boa_source *cc_source_new(const struct cc_source_options *options,
                                  const struct boa_diags *diags, struct boa_err *err)
@@ -553,13 +400,13 @@ struct boa_source *cc_source_new(const struct cc_source_options *options,
     source->diags = diags;
     cc_files_init(&source->files, &files);
     boa_runs_init(&source->runs);
-    report_ids_init(&source->ids);
-    name_measures(source);
     source->details = run_details_new(DETAILS_MAX, err);
     if (source->details == NULL) {
         source_free(&source->base);
         return NULL;
     }
+    record_maker_init(&source->maker, &source->options.cells,
+                      options->all_rows ? NULL : source->details, diags);
     return &source->base;
 }
 
