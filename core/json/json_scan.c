@@ -247,15 +247,6 @@ static inline const char *number_end(const char *pos, const char *end)
     return pos;
 }
 
-static inline enum boa_json_kind scan_number(struct boa_json_scan *scan, const char *pos)
-{
-    const char *token_end = number_end(pos, scan->end);
-    if (token_end != NULL)
-        return accept_value(scan, pos, token_end, BOA_JSON_NUMBER);
-    bool word = *pos == '-' && pos + 1 < scan->end && is_letter(pos[1]); /* -Infinity */
-    return fail(scan, word ? BOA_JSON_FAULT_LITERAL : BOA_JSON_FAULT_NUMBER, pos);
-}
-
 static enum boa_json_kind scan_word(struct boa_json_scan *scan, const char *pos,
                                     struct boa_str word, enum boa_json_kind kind)
 {
@@ -270,10 +261,31 @@ static enum boa_json_kind scan_word(struct boa_json_scan *scan, const char *pos,
     return accept_value(scan, pos - word.len, pos, kind);
 }
 
+static enum boa_json_kind scan_python_literal(struct boa_json_scan *scan, const char *pos)
+{
+    static const struct boa_str words[] = { BOA_STR("NaN"), BOA_STR("Infinity"),
+                                            BOA_STR("-Infinity") };
+    size_t at = *pos == 'N' ? 0 : *pos == 'I' ? 1 : 2;
+    return scan_word(scan, pos, words[at], BOA_JSON_NUMBER);
+}
+
+static inline enum boa_json_kind scan_number(struct boa_json_scan *scan, const char *pos)
+{
+    const char *token_end = number_end(pos, scan->end);
+    if (token_end != NULL)
+        return accept_value(scan, pos, token_end, BOA_JSON_NUMBER);
+    bool word = *pos == '-' && pos + 1 < scan->end && is_letter(pos[1]); /* -Infinity */
+    if (word && scan->python_literals)
+        return scan_python_literal(scan, pos);
+    return fail(scan, word ? BOA_JSON_FAULT_LITERAL : BOA_JSON_FAULT_NUMBER, pos);
+}
+
 static enum boa_json_kind fail_value(struct boa_json_scan *scan, const char *pos)
 {
     if (pos == scan->end)
         return fail(scan, BOA_JSON_FAULT_UNFINISHED, pos);
+    if (scan->python_literals && (*pos == 'N' || *pos == 'I'))
+        return scan_python_literal(scan, pos);
     if (is_letter(*pos))
         return fail(scan, BOA_JSON_FAULT_LITERAL, pos);
     if (*pos == '+' || *pos == '.')
@@ -354,6 +366,7 @@ void boa_json_scan_init(struct boa_json_scan *scan, struct boa_str text)
     scan->offset = 0;
     scan->escaped = false;
     scan->fault = BOA_JSON_FAULT_NONE;
+    scan->python_literals = false;
     scan->begin = scan->pos = text.ptr;
     scan->end = text.ptr + text.len;
     scan->depth = 0;

@@ -52,6 +52,10 @@ struct boa_json_scan {
     bool escaped;  /* a string or key holds at least one backslash */
     enum boa_json_fault fault;
 
+    /* Set after init to accept what Python writes for values that are no numbers: NaN, Infinity and
+     * -Infinity are then BOA_JSON_NUMBER. */
+    bool python_literals;
+
     /* Private. */
     const char *begin, *pos, *end;
     unsigned depth;
