@@ -53,8 +53,8 @@ int cc_cell_mend(struct boa_str *cell, enum cc_cell_form form, struct boa_arena 
         *cell = (struct boa_str){ 0 };
     else if (form == CC_CELL_POWER && unwrap(&number, *cell, "Power(kW="))
         return scale(cell, number, arena, err);
-    else if (form == CC_CELL_ENERGY && (unwrap(&number, *cell, "Energy(kWh=") ||
-                                        unwrap(&number, *cell, "Power(kW=")))
+    else if (form == CC_CELL_ENERGY &&
+             (unwrap(&number, *cell, "Energy(kWh=") || unwrap(&number, *cell, "Power(kW=")))
         *cell = number;
     else if (form == CC_CELL_ANSWER && boa_str_equal_nocase(*cell, BOA_STR_LIT("No")))
         *cell = BOA_STR_LIT("N");

@@ -93,8 +93,8 @@ static enum cc_row_kind kind_of(const struct cc_keyed *row)
 /* Writes the names of the keys that a row of that kind needs and has not; "" when it has all. */
 static void list_lacking(char *text, const struct cc_keyed *row, enum cc_row_kind kind)
 {
-    const uint64_t figures =
-        bit_of(row, CC_TIMESTAMP) | bit_of(row, CC_DURATION) | bit_of(row, CC_ENERGY);
+    const uint64_t figures = bit_of(row, CC_TIMESTAMP) | bit_of(row, CC_DURATION) |
+                             bit_of(row, CC_ENERGY);
     const uint64_t needed[] = {
         [CC_ROW_TOTAL] = figures | bit_of(row, CC_EMISSIONS),
         [CC_ROW_TASK] = figures | bit_of(row, CC_EMISSIONS),
