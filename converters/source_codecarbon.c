@@ -410,7 +410,7 @@ struct boa_source *cc_source_new(const struct cc_source_options *options,
     return &source->base;
 }
 
-int cc_source_add(struct boa_source *base, const char *path, size_t *added, struct boa_err *err)
+int cc_source_add(struct boa_source *source, const char *path, size_t *added, struct boa_err *err)
 {
-    return cc_files_add(&cc(base)->files, path, added, err);
+    return cc_files_add(&cc(source)->files, path, added, err);
 }
