@@ -21,6 +21,7 @@ enum cc_column {
     CC_CLOUD_PROVIDER,
     CC_ON_CLOUD,
     CC_OS,
+    CC_CPU_COUNT,
     CC_CPU_MODEL,
     CC_GPU_COUNT,
     CC_GPU_MODEL,

@@ -113,6 +113,7 @@ static const struct boa_str column_names[CC_COLUMN_COUNT] = {
     [CC_CLOUD_PROVIDER] = BOA_STR("cloud_provider"),
     [CC_ON_CLOUD] = BOA_STR("on_cloud"),
     [CC_OS] = BOA_STR("os"),
+    [CC_CPU_COUNT] = BOA_STR("cpu_count"),
     [CC_CPU_MODEL] = BOA_STR("cpu_model"),
     [CC_GPU_COUNT] = BOA_STR("gpu_count"),
     [CC_GPU_MODEL] = BOA_STR("gpu_model"),

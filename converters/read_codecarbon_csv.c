@@ -109,7 +109,7 @@ static int copy_header(struct cc_csv *reader, const struct boa_csv_row *row, str
     reader->names = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->names, err);
     reader->cells = boa_alloc_zero(row->count + CC_DERIVED_COUNT, sizeof *reader->cells, err);
     if (reader->names == NULL || reader->cells == NULL ||
-        boa_buf_room(&reader->header, count_bytes(row), err) != 0)
+        boa_buf_room(&reader->header, count_bytes(row) + 1, err) != 0)
         return -1;
     for (size_t i = 0; i < row->count; i++) {
         char *start = reader->header.ptr + reader->header.len;
@@ -155,7 +155,7 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct boa_di
                       (struct boa_str){ 0 }, "the file is empty");
         return 0;
     }
-    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) > HEADER_MAX)
+    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) >= HEADER_MAX)
         row.count = 0; /* a header that cannot be believed lacks all columns */
     if (copy_header(reader, &row, err) != 0)
         return -1;

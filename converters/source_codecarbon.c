@@ -334,7 +334,7 @@ static int open_next(struct cc_source *source, struct boa_err *err)
     }
     source->base.layout = source->reader.layout;
     source->base.layout_serial++;
-    if (source->options.cpu_count != NULL)
+    if (source->options.cpu_count != NULL && source->reader.column[CC_CPU_COUNT] >= 0)
         boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING,
                       (struct boa_place){ .file = source->in.name, .line = 1 },
                       boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",

@@ -371,9 +371,12 @@ static void test_the_note_about_cpus(void **state)
     begin(&bench, *state);
     bench.options.cpu_count = "the number of cores";
     open_source(&bench);
-    add_file(&bench, HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.1", "1"));
-    EXPECT(&bench, "0.csv:2 a 0.1", "0.csv:3 b 0.1");
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "1")); /* nothing of CPUs: no note */
+    add_file(&bench, "cpu_count,timestamp,run_id,duration,emissions,energy_consumed\n"
+                     "8,2026-03-10T09:31:12,b,1,2,0.1\n8,2026-03-10T09:31:12,c,1,2,0.1\n");
+    EXPECT(&bench, "0.csv:2 a 0.1", "1.csv:2 b 0.1", "1.csv:3 c 0.1");
     assert_int_equal(bench.log.count, 1);
+    assert_non_null(strstr(bench.log.text, "1.csv:1:0"));
     assert_non_null(strstr(bench.log.text, "CPU_COUNT_MEANING"));
     assert_non_null(strstr(bench.log.text, "the number of cores"));
     end(&bench);
