@@ -2,6 +2,8 @@
  * for what was escaped. */
 #include "converters/csv.h"
 
+#include <assert.h>
+
 #include "converters/windows1252.h"
 #include "core/base/alloc.h"
 
@@ -151,6 +153,7 @@ static int byte_at(struct scan *s, size_t pos)
         if (got <= 0)
             return got < 0 ? -2 : -1;
     }
+    assert(s->kept.ptr != NULL); /* some bytes are kept */
     return (unsigned char)s->kept.ptr[pos];
 }
 
@@ -371,6 +374,7 @@ static int skip_line(struct boa_csv *csv, struct boa_err *err)
         struct boa_str kept = boa_input_kept(csv->in);
         size_t at = 0;
 
+        assert(kept.len == 0 || kept.ptr != NULL);
         if (behind_cr && kept.len != 0) {
             boa_input_take(csv->in, kept.ptr[0] == '\n');
             return 0;
