@@ -151,6 +151,7 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct boa_di
     if (got < 0)
         return -1;
     if (got == 0) {
+        reader->empty = true;
         boa_diags_add(diags, BOA_DIAG_INPUT_EMPTY, (struct boa_place){ .file = in->name },
                       (struct boa_str){ 0 }, "the file is empty");
         return 0;

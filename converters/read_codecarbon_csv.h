@@ -16,6 +16,7 @@ struct cc_csv {
     int column[CC_COLUMN_COUNT]; /* where each stands; -1: missing */
     struct boa_layout layout;
     const struct boa_diags *diags; /* of rows; NULL: say nothing (a second pass) */
+    bool empty;                    /* the input holds not even a header */
     uint64_t rows, refused;        /* rows seen, and those of them that were refused */
 };
 

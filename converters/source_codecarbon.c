@@ -123,7 +123,7 @@ static int open_file(struct cc_source *source, struct file *file, const struct b
     if (!usable) {
         file->unusable = true;
         source->base.counts.files++;
-        source->base.counts.refused_files++;
+        source->base.counts.refused_files += !source->reader.empty; /* nothing to refuse */
         close_file(source);
         return 0;
     }

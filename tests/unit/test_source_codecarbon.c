@@ -391,6 +391,16 @@ static void test_no_files(void **state)
     open_source(&bench);
     assert_int_equal(next(&bench, text, sizeof text), 0);
     end(&bench);
+
+    /* An empty file is odd, but nothing in it is refused. */
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, "");
+    assert_int_equal(next(&bench, text, sizeof text), 0);
+    assert_int_equal(bench.source->counts.files, 1);
+    assert_int_equal(bench.source->counts.refused_files, 0);
+    assert_non_null(strstr(bench.log.text, "INPUT_EMPTY"));
+    end(&bench);
 }
 
 static int work_in_scant_memory(void *user, struct boa_err *err)
