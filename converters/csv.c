@@ -172,35 +172,39 @@ static uint64_t matches(uint64_t word, unsigned char byte)
     return (differs - ones) & ~differs & (ones << 7);
 }
 
-/* Eight bytes at a time up to the first that ends a plain cell, or to where fewer than eight are
- * left. */
-static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+/* Eight bytes at a time. True: `pos` is at the first byte that ends a plain cell; false: fewer than
+ * eight are left from there on. */
+static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
 {
-    for (; len - pos >= 8; pos += 8) {
+    for (; len - *pos >= 8; *pos += 8) {
         uint64_t word, found;
 
-        memcpy(&word, base + pos, sizeof word);
+        memcpy(&word, base + *pos, sizeof word);
         found = matches(word, (unsigned char)csv->separator) | matches(word, '\n') |
                 matches(word, '\r');
-        if (found != 0)
-            return pos + (size_t)__builtin_ctzll(found) / 8;
+        if (found != 0) {
+            *pos += (size_t)__builtin_ctzll(found) / 8;
+            return true;
+        }
     }
-    return pos;
+    return false;
 }
 #else
-static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
 {
     (void)csv;
     (void)base;
+    (void)pos;
     (void)len;
-    return pos;
+    return false;
 }
 #endif
 
 /* Where the plain cell that stands at `pos` ends, or `len`. */
 static size_t plain_end(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
 {
-    pos = skip_words(csv, base, pos, len);
+    if (find_end(csv, base, &pos, len))
+        return pos;
     while (pos < len && !csv->plain_end[(unsigned char)base[pos]])
         pos++;
     return pos;
