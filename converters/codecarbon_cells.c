@@ -134,8 +134,7 @@ static int derive_intensity(const struct row *row)
     if (boa_decimal_compare(&emissions, &assumed) == 0) {
         boa_diags_add(row->diags, BOA_DIAG_INTENSITY_ASSUMED, row->record->place,
                       boa_field_get(BOA_FIELD_ENVIRONMENT_CARBON_INTENSITY)->path,
-                      "475 g/kWh is CodeCarbon's average of the world, not of the country; left "
-                      "out");
+                      "475 g/kWh is CodeCarbon's average of the world; left out");
         return 0;
     }
     return put_decimal(&row->derived[CC_INTENSITY], row, &emissions);

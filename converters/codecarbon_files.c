@@ -109,7 +109,8 @@ static int list_folder(struct names *names, const char *path, struct boa_err *er
             goto out;
         names->count++;
     }
-    qsort(names->items, names->count, sizeof *names->items, compare_names);
+    if (names->count != 0)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
     rc = 0;
 out:
     closedir(folder);
@@ -286,7 +287,7 @@ int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags 
     enum cc_form form = files->options.form;
     struct boa_err ignored = { 0 };
     struct boa_str kept;
-    bool usable;
+    bool usable, empty;
 
     if (file->unusable)
         return CC_SKIPPED;
@@ -306,8 +307,9 @@ int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags 
     if (usable)
         return CC_OPENED;
     file->unusable = true;
+    empty = files->reader.csv.empty; /* other forms are never refused as a whole */
     (void)cc_files_close(files, number, false, &ignored);
-    return CC_REFUSED;
+    return empty ? CC_EMPTY : CC_REFUSED;
 fail:
     if (files->rows != NULL)
         (void)cc_files_close(files, number, false, &ignored);

@@ -55,6 +55,7 @@ enum cc_opened {
     CC_OPENED,   /* files->rows is ready */
     CC_NOT_OURS, /* found in a folder, and nothing of CodeCarbon's */
     CC_REFUSED,  /* a finding says why */
+    CC_EMPTY,    /* not even a header; a finding says so */
     CC_SKIPPED,  /* unusable, as the first pass said */
 };
 

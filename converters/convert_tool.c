@@ -203,8 +203,7 @@ static int put_counts(const struct convert_run *run, const struct boa_convert_co
         boa_buf_printf(text, err, " (") != 0 ||
         put_number(text, counts->drafts, "draft", err) != 0 ||
         boa_buf_printf(text, err, "), %" PRIu64 " refused",
-                       source->refused + source->refused_files + source->unreadable +
-                           counts->conflicts) != 0)
+                       source->refused + source->refused_files + source->unreadable) != 0)
         return -1;
     if (put_extra(text, counts->unchanged, "unchanged", err) != 0 ||
         put_extra(text, counts->replaced, "replaced", err) != 0 ||
@@ -289,6 +288,16 @@ static size_t memory_for(uint64_t size, unsigned times)
     return size < SIZE_MAX / times - MEMORY_LEAST ? (size_t)size * times + MEMORY_LEAST : SIZE_MAX;
 }
 
+/* What the option table cannot say. */
+static int check_options(const struct convert_run *run, struct boa_err *err)
+{
+    if (run->options->pretty && run->options->compact)
+        return boa_err_set(err, BOA_ERR_USAGE, "--pretty and --compact exclude each other");
+    if (run->options->common.output[0] == '\0')
+        return boa_err_set(err, BOA_ERR_USAGE, "--output wants a path");
+    return 0;
+}
+
 int convert_run(struct convert_run *run, struct boa_err *err)
 {
     struct boa_context context = { 0 };
@@ -305,6 +314,8 @@ int convert_run(struct convert_run *run, struct boa_err *err)
     };
     int status = BOA_EXIT_FAILURE, loaded;
 
+    if (check_options(run, err) != 0)
+        return BOA_EXIT_FAILURE;
     set_target(&run->map, run->options->target);
     if (boa_context_init(&context, memory_for(run->options->common.max_size, 8), err) != 0)
         return BOA_EXIT_FAILURE;

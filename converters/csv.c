@@ -2,6 +2,8 @@
  * for what was escaped. */
 #include "converters/csv.h"
 
+#include <assert.h>
+
 #include "converters/windows1252.h"
 #include "core/base/alloc.h"
 
@@ -151,6 +153,7 @@ static int byte_at(struct scan *s, size_t pos)
         if (got <= 0)
             return got < 0 ? -2 : -1;
     }
+    assert(s->kept.ptr != NULL); /* some bytes are kept */
     return (unsigned char)s->kept.ptr[pos];
 }
 
@@ -169,35 +172,39 @@ static uint64_t matches(uint64_t word, unsigned char byte)
     return (differs - ones) & ~differs & (ones << 7);
 }
 
-/* Eight bytes at a time up to the first that ends a plain cell, or to where fewer than eight are
- * left. */
-static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+/* Eight bytes at a time. True: `pos` is at the first byte that ends a plain cell; false: fewer than
+ * eight are left from there on. */
+static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
 {
-    for (; len - pos >= 8; pos += 8) {
+    for (; len - *pos >= 8; *pos += 8) {
         uint64_t word, found;
 
-        memcpy(&word, base + pos, sizeof word);
+        memcpy(&word, base + *pos, sizeof word);
         found = matches(word, (unsigned char)csv->separator) | matches(word, '\n') |
                 matches(word, '\r');
-        if (found != 0)
-            return pos + (size_t)__builtin_ctzll(found) / 8;
+        if (found != 0) {
+            *pos += (size_t)__builtin_ctzll(found) / 8;
+            return true;
+        }
     }
-    return pos;
+    return false;
 }
 #else
-static size_t skip_words(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
+static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
 {
     (void)csv;
     (void)base;
+    (void)pos;
     (void)len;
-    return pos;
+    return false;
 }
 #endif
 
 /* Where the plain cell that stands at `pos` ends, or `len`. */
 static size_t plain_end(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
 {
-    pos = skip_words(csv, base, pos, len);
+    if (find_end(csv, base, &pos, len))
+        return pos;
     while (pos < len && !csv->plain_end[(unsigned char)base[pos]])
         pos++;
     return pos;
@@ -371,6 +378,7 @@ static int skip_line(struct boa_csv *csv, struct boa_err *err)
         struct boa_str kept = boa_input_kept(csv->in);
         size_t at = 0;
 
+        assert(kept.len == 0 || kept.ptr != NULL);
         if (behind_cr && kept.len != 0) {
             boa_input_take(csv->in, kept.ptr[0] == '\n');
             return 0;

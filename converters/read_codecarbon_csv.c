@@ -169,16 +169,15 @@ static void tell_conflict(struct cc_csv *reader, const struct boa_csv_row *row)
 /* Byte order marks: UTF-8's is skipped, UTF-16's cannot be read. */
 static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
 {
-    struct boa_str kept = boa_input_kept(rows->in);
+    struct boa_str kept;
+    int got = 1;
 
-    while (kept.len < 3) {
-        int got = boa_input_more(rows->in, err);
+    while (boa_input_kept(rows->in).len < 3 && got > 0) {
+        got = boa_input_more(rows->in, err);
         if (got < 0)
             return -1;
-        if (got == 0)
-            break;
-        kept = boa_input_kept(rows->in);
     }
+    kept = boa_input_kept(rows->in);
     if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
         boa_input_take(rows->in, 3);
     *usable = !boa_str_starts_with(kept, BOA_STR_LIT("\xFF\xFE")) &&
@@ -269,12 +268,13 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct column
     if (got < 0)
         return -1;
     if (got == 0) {
+        reader->empty = true;
         boa_diags_add(diags, BOA_DIAG_INPUT_EMPTY, (struct boa_place){ .file = in->name },
                       (struct boa_str){ 0 }, "the file is empty");
         return 0;
     }
     /* A header that cannot be believed lacks all columns. */
-    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) > HEADER_MAX)
+    if (row.fault != BOA_CSV_FAULT_NONE || count_bytes(&row) >= HEADER_MAX)
         row.count = 0;
     if (set_columns(reader, row.cells, row.count, err) != 0)
         return -1;

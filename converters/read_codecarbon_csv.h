@@ -12,6 +12,7 @@ struct cc_csv {
     size_t named;          /* columns up to the last that has a name: a row may stop there */
     bool *is_number;       /* of each column: decimal commas become points */
     struct boa_buf mended; /* cells of the row at hand that were rewritten */
+    bool empty;            /* the input holds not even a header */
     bool conflict_told;    /* the file's conflict markers were mentioned */
 };
 

@@ -72,6 +72,9 @@ static int open_file(struct cc_source *source, const struct boa_diags *diags, st
         source->base.counts.files++;
         source->base.counts.refused_files++;
         return 0;
+    case CC_EMPTY:
+        source->base.counts.files++;
+        return 0;
     case CC_NOT_OURS:
         boa_diags_add(diags, BOA_DIAG_NOT_CODECARBON, place_of_file(source, 0),
                       (struct boa_str){ 0 }, "found in a folder, and nothing of CodeCarbon's");
@@ -321,7 +324,7 @@ static int open_next(struct cc_source *source, struct boa_err *err)
         return 0;
     }
     record_maker_begin_file(&source->maker);
-    if (source->options.cpu_count != NULL)
+    if (source->options.cpu_count != NULL && source->files.rows->column[CC_CPU_COUNT] >= 0)
         boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
                       boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
                       source->options.cpu_count);

@@ -34,7 +34,7 @@ static struct boa_str cell_at(const struct binder *b, const struct boa_str *elem
 {
     if (index == PLAN_NONE)
         return (struct boa_str){ 0 };
-    return in_element ? element[index] : b->record->cells[index];
+    return in_element && element != NULL ? element[index] : b->record->cells[index];
 }
 
 static void doubt_value(struct binder *b, const struct plan_source *source,

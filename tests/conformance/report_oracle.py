@@ -35,6 +35,7 @@ TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\
 MISSING = {"", "none", "nan", "null"}
 NEEDED = {"timestamp", "run_id", "duration", "energy_consumed", "cpu_model"}
 CONSTANT_CPU_W = (Fraction("42.5"), Fraction(85))
+WORLD_AVERAGE = 475  # g/kWh, what CodeCarbon assumes where it knows nothing
 MEASURED_SCOPES = ("machine", "process")
 CLOUD_ANSWERS = ("Y", "N", "True", "False", "Yes", "No")
 PROBLEMS_SHOWN = 10
@@ -103,6 +104,8 @@ def token(row: dict[str, str], column: str) -> Any:
 
 def bad_row(header: list[str], cells: list[str]) -> str | None:
     """Why a row cannot be believed, or None."""
+    if "task_name" in header:
+        return "the table is one of tasks, not of runs"
     if len(cells) != len(header):
         return f"{len(cells)} cells under {len(header)} columns"
     row = dict(zip(header, cells))
@@ -110,8 +113,9 @@ def bad_row(header: list[str], cells: list[str]) -> str | None:
         return "timestamp has another form"
     if number(row, "energy_consumed") is None:
         return "energy is no number"
-    if present(row, "duration") and number(row, "duration") is None:
-        return "duration is no number"
+    for column in ("duration", "emissions"):
+        if present(row, column) and number(row, column) is None:
+            return f"{column} is no number"
     if present(row, "tracking_mode") and row["tracking_mode"] not in MEASURED_SCOPES:
         return "tracking_mode is neither machine nor process"
     if present(row, "on_cloud") and row["on_cloud"] not in CLOUD_ANSWERS:
@@ -263,13 +267,14 @@ def make_environment(row: dict[str, str]) -> dict[str, Any] | None:
         return None
     emissions, energy = number(row, "emissions"), number(row, "energy_consumed")
     derived = emissions is not None and energy is not None and emissions > 0 and energy > 0
+    intensity = round_digits(emissions / energy * 1000, 6) if derived else None
     return drop_missing({
         "country": country,
         "latitude": token(row, "latitude"),
         "longitude": token(row, "longitude"),
         "location": present(row, "region") or present(row, "cloud_region"),
-        "powerSourceCarbonIntensity":
-            round_digits(emissions / energy * 1000, 6) if derived else None,
+        # An average of the world is not that of the country beside it.
+        "powerSourceCarbonIntensity": None if intensity == WORLD_AVERAGE else intensity,
     })
 
 

@@ -101,7 +101,7 @@ static void test_carbon_intensity(void **state)
 {
     static const char assumed[] =
         "INTENSITY_ASSUMED t.csv:2:0 /environment/powerSourceCarbonIntensity: 475 g/kWh is "
-        "CodeCarbon's average of the world, not of the country; left out\n";
+        "CodeCarbon's average of the world; left out\n";
     static const struct change changes[] = {
         { CC_EMISSIONS, "0.1", "200", "" },
         { CC_EMISSIONS, "0.0281234565", "56.2469", "" },

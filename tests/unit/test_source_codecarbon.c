@@ -2,6 +2,7 @@
 #include "converters/source_codecarbon.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 #include "core/report/key_table.h"
 
@@ -371,9 +372,12 @@ static void test_the_note_about_cpus(void **state)
     begin(&bench, *state);
     bench.options.cpu_count = "the number of cores";
     open_source(&bench);
-    add_file(&bench, HEADER ROW("01", "a", "0.1", "1") ROW("02", "b", "0.1", "1"));
-    EXPECT(&bench, "0.csv:2 a 0.1", "0.csv:3 b 0.1");
+    add_file(&bench, HEADER ROW("01", "a", "0.1", "1")); /* nothing of CPUs: no note */
+    add_file(&bench, "cpu_count,timestamp,run_id,duration,emissions,energy_consumed\n"
+                     "8,2026-03-10T09:31:12,b,1,2,0.1\n8,2026-03-10T09:31:12,c,1,2,0.1\n");
+    EXPECT(&bench, "0.csv:2 a 0.1", "1.csv:2 b 0.1", "1.csv:3 c 0.1");
     assert_int_equal(bench.log.count, 1);
+    assert_non_null(strstr(bench.log.text, "1.csv:1:0"));
     assert_non_null(strstr(bench.log.text, "CPU_COUNT_MEANING"));
     assert_non_null(strstr(bench.log.text, "the number of cores"));
     end(&bench);
@@ -387,6 +391,16 @@ static void test_no_files(void **state)
     begin(&bench, *state);
     open_source(&bench);
     assert_int_equal(next(&bench, text, sizeof text), 0);
+    end(&bench);
+
+    /* An empty file is odd, but nothing in it is refused. */
+    begin(&bench, *state);
+    open_source(&bench);
+    add_file(&bench, "");
+    assert_int_equal(next(&bench, text, sizeof text), 0);
+    assert_int_equal(bench.source->counts.files, 1);
+    assert_int_equal(bench.source->counts.refused_files, 0);
+    assert_non_null(strstr(bench.log.text, "INPUT_EMPTY"));
     end(&bench);
 }
 
@@ -441,5 +455,7 @@ int main(void)
         cmocka_unit_test(test_no_files),
         cmocka_unit_test(test_allocations_may_fail),
     };
+    /* Who feeds a pipe may find it closed. */
+    (void)signal(SIGPIPE, SIG_IGN);
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }
