@@ -15,6 +15,11 @@ enum cc_column {
     CC_ENERGY,
     CC_PUE,
     CC_CPU_POWER,
+    CC_GPU_POWER,
+    CC_RAM_POWER,
+    CC_CPU_ENERGY,
+    CC_GPU_ENERGY,
+    CC_RAM_ENERGY,
     CC_COUNTRY_NAME,
     CC_COUNTRY_ISO_CODE,
     CC_LATITUDE,
@@ -40,7 +45,8 @@ struct boa_str cc_column_name(enum cc_column column);
 enum cc_derived {
     CC_ID,            /* @id: the report's */
     CC_ENERGY_USED,   /* @energy: kWh, with --pue=remove divided by pue */
-    CC_START,         /* @start: timestamp − duration */
+    CC_DURATION_USED, /* @duration: s, unless it is not the run's */
+    CC_START,         /* @start: timestamp − @duration */
     CC_INTENSITY,     /* @intensity: emissions / energy_consumed, gCO2eq/kWh */
     CC_CPU_TRACKING,  /* @cpu.tracking: "constant" where the powers prove it */
     CC_CPU_DOUBT,     /* @cpu.doubt: what proves it */

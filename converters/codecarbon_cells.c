@@ -1,15 +1,16 @@
 /* Thinks about one row: begin, intensity, system, place, GPUs, and what is only assumed. */
 #include "converters/codecarbon_cells.h"
 
+#include "converters/codecarbon_cpu.h"
+#include "converters/codecarbon_figures.h"
 #include "converters/codecarbon_gpu.h"
-#include "core/base/decimal.h"
 #include "core/report/datetime.h"
 #include "core/report/transform.h"
 
 enum { INTENSITY_DIGITS = 6, QUOTIENT_DIGITS = 17 };
 
 struct row {
-    struct boa_decimal energy; /* of energy_consumed; zero when it is no number */
+    const struct cc_figures *figures;
     struct boa_str *derived;
     struct boa_record *record;
     const int *column;
@@ -52,64 +53,50 @@ static int put_decimal(struct boa_str *out, const struct row *row, const struct 
                           row->err);
 }
 
-bool cc_power_is_constant(struct boa_str text)
-{
-    struct boa_decimal power, known;
-
-    /* 85 W is the power CodeCarbon assumes for an unknown CPU, 42.5 W its half. */
-    if (text.len < 2 || (text.ptr[0] != '4' && text.ptr[0] != '8') ||
-        !boa_decimal_parse(&power, text))
-        return false;
-    boa_decimal_from_int(&known, 85);
-    if (boa_decimal_compare(&power, &known) == 0)
-        return true;
-    boa_decimal_from_int(&known, 425);
-    return boa_decimal_shift10(&known, -1) == 0 && boa_decimal_compare(&power, &known) == 0;
-}
-
 /* The energy without the data centre's share. */
 static int remove_pue(const struct row *row, const struct boa_decimal *pue)
 {
     struct boa_decimal energy;
 
-    if (pue->negative || boa_decimal_divide(&energy, &row->energy, pue, QUOTIENT_DIGITS) != 0) {
+    if (pue->negative ||
+        boa_decimal_divide(&energy, &row->figures->energy_kwh, pue, QUOTIENT_DIGITS) != 0) {
         find(row, BOA_DIAG_VALUE_UNUSABLE, CC_PUE, "column pue: want a ratio, have \"", "\"");
         return 0;
     }
     return put_decimal(&row->derived[CC_ENERGY_USED], row, &energy);
 }
 
-static int derive_energy(struct row *row)
+static int derive_energy(const struct row *row)
 {
-    struct boa_decimal pue, one;
+    const struct boa_decimal *pue = &row->figures->pue;
+    struct boa_str energy = cell(row, CC_ENERGY), pue_text = cell(row, CC_PUE);
+    struct boa_decimal one;
 
-    row->derived[CC_ENERGY_USED] = cell(row, CC_ENERGY);
-    if (!read_number(&row->energy, row, CC_ENERGY))
-        boa_decimal_from_int(&row->energy, 0);
-    if (row->energy.count == 0)
-        find(row, BOA_DIAG_ENERGY_ZERO, CC_ENERGY, "energy_consumed is ", " kWh");
-    if (row->energy.negative)
-        find(row, BOA_DIAG_ENERGY_NEGATIVE, CC_ENERGY, "energy_consumed is ", " kWh");
-    row->record->doubtful = row->energy.count == 0 || row->energy.negative;
-
+    row->derived[CC_ENERGY_USED] = energy;
     boa_decimal_from_int(&one, 1);
-    if (!read_number(&pue, row, CC_PUE) || boa_decimal_compare(&pue, &one) == 0)
+    if (boa_decimal_compare(pue, &one) == 0)
         return 0;
     if (row->options->remove_pue)
-        return remove_pue(row, &pue);
-    find(row, BOA_DIAG_PUE_INCLUDED, CC_PUE, "the energy was multiplied by a PUE of ", "");
+        return remove_pue(row, pue);
+    boa_diags_add(row->diags, BOA_DIAG_PUE_INCLUDED, row->record->place,
+                  boa_field_get(BOA_FIELD_MEASURE_POWER_CONSUMPTION)->path,
+                  "energy_consumed of %.*s kWh was multiplied by a pue of %.*s",
+                  BOA_STR_FMT(energy), BOA_STR_FMT(pue_text));
     return 0;
 }
 
-static int derive_start(const struct row *row)
+static int derive_times(const struct row *row, const struct cc_run_facts *facts)
 {
     struct boa_datetime end;
-    struct boa_decimal duration;
     int64_t start;
     char *text;
 
-    if (!boa_datetime_parse(&end, cell(row, CC_TIMESTAMP)) ||
-        !read_number(&duration, row, CC_DURATION) || !boa_datetime_begin(&start, &end, &duration))
+    if (facts->has_tasks ||
+        !cc_figures_judge_duration(row->figures, row->record, row->column, row->diags))
+        return 0;
+    row->derived[CC_DURATION_USED] = cell(row, CC_DURATION);
+    if (!row->figures->has_duration || !boa_datetime_parse(&end, cell(row, CC_TIMESTAMP)) ||
+        !boa_datetime_begin(&start, &end, &row->figures->duration_s))
         return 0;
     text = boa_arena_alloc(row->arena, BOA_DATETIME_LEN, row->err);
     if (text == NULL)
@@ -123,12 +110,13 @@ static int derive_intensity(const struct row *row)
 {
     struct boa_decimal emissions, assumed;
 
-    if (row->energy.negative || row->energy.count == 0 ||
+    if (row->figures->energy_kwh.negative || row->figures->energy_kwh.count == 0 ||
         !read_number(&emissions, row, CC_EMISSIONS) || emissions.negative || emissions.count == 0)
         return 0;
     /* kg/kWh becomes g/kWh before the division, so that it rounds once. */
     if (boa_decimal_shift10(&emissions, 3) != 0 ||
-        boa_decimal_divide(&emissions, &emissions, &row->energy, INTENSITY_DIGITS) != 0)
+        boa_decimal_divide(&emissions, &emissions, &row->figures->energy_kwh, INTENSITY_DIGITS) !=
+            0)
         return 0;
     boa_decimal_from_int(&assumed, 475);
     if (boa_decimal_compare(&emissions, &assumed) == 0) {
@@ -140,13 +128,13 @@ static int derive_intensity(const struct row *row)
     return put_decimal(&row->derived[CC_INTENSITY], row, &emissions);
 }
 
-static void derive_cpu(const struct row *row, const struct cc_run_facts *facts)
+static int derive_cpu(const struct row *row, const struct cc_run_facts *facts)
 {
     if (!facts->constant_cpu)
-        return;
+        return 0;
     row->derived[CC_CPU_TRACKING] = BOA_STR_LIT("constant");
-    row->derived[CC_CPU_DOUBT] = BOA_STR_LIT(
-        "cpu_power is 42.5 or 85 W throughout: what CodeCarbon writes when it cannot measure");
+    return cc_power_explain(&row->derived[CC_CPU_DOUBT], cell(row, CC_CPU_POWER),
+                            cell(row, CC_CPU_MODEL), row->arena, row->err);
 }
 
 /* The text up to the byte `end`, and what stands behind it. */
@@ -222,21 +210,36 @@ static bool has_cloud_kernel(struct boa_str os)
     return false;
 }
 
+/* Almost every row says one of the first two: texts of their own cost nothing. */
+static struct boa_str doubt_premise(struct boa_str on_cloud)
+{
+    if (boa_str_equal_lit(on_cloud, "N"))
+        return BOA_STR_LIT("onPremise only because on_cloud is N, cloud_provider is empty and os "
+                           "names no cloud");
+    if (on_cloud.len == 0)
+        return BOA_STR_LIT("onPremise only because on_cloud and cloud_provider are empty and os "
+                           "names no cloud");
+    return BOA_STR_LIT("onPremise only because on_cloud says no, cloud_provider is empty and os "
+                       "names no cloud");
+}
+
 static void derive_place(const struct row *row)
 {
     bool has_provider = cell(row, CC_CLOUD_PROVIDER).len != 0;
+    struct boa_str on_cloud = cell(row, CC_ON_CLOUD);
 
-    if (says_yes(cell(row, CC_ON_CLOUD)) || has_provider || has_cloud_kernel(cell(row, CC_OS))) {
+    if (says_yes(on_cloud) || has_provider || has_cloud_kernel(cell(row, CC_OS))) {
         row->derived[CC_INFRA] = BOA_STR_LIT("publicCloud");
     } else {
         row->derived[CC_INFRA] = BOA_STR_LIT("onPremise");
         if (!row->options->on_premise)
-            row->derived[CC_INFRA_DOUBT] = BOA_STR_LIT("onPremise only because nothing says cloud");
+            row->derived[CC_INFRA_DOUBT] = doubt_premise(on_cloud);
     }
     if (boa_str_equal_lit(cell(row, CC_COUNTRY_NAME), "Canada") && !has_provider &&
         cell(row, CC_LATITUDE).len == 0 && cell(row, CC_LONGITUDE).len == 0)
         row->derived[CC_COUNTRY_DOUBT] = BOA_STR_LIT(
-            "Canada without coordinates: what CodeCarbon writes when it finds no country");
+            "country_name is Canada, with no latitude or longitude: what CodeCarbon writes when "
+            "it cannot find the country");
 }
 
 /* Kinds of GPU become the record's group. */
@@ -270,7 +273,9 @@ int cc_cells_derive(struct boa_str *derived, struct boa_record *record, const in
                     const struct cc_run_facts *facts, const struct cc_cells_options *options,
                     const struct boa_diags *diags, struct boa_arena *arena, struct boa_err *err)
 {
-    struct row row = { .derived = derived,
+    struct cc_figures figures; /* large, and filled by reading */
+    struct row row = { .figures = &figures,
+                       .derived = derived,
                        .record = record,
                        .column = column,
                        .options = options,
@@ -281,10 +286,14 @@ int cc_cells_derive(struct boa_str *derived, struct boa_record *record, const in
 
     memset(derived, 0, CC_DERIVED_COUNT * sizeof *derived);
     derived[CC_ID] = id;
-    if (derive_energy(&row) != 0 || derive_start(&row) != 0 || derive_intensity(&row) != 0 ||
-        derive_gpus(&row) != 0)
+    record->doubtful = false;
+    cc_figures_read(&figures, record, column);
+    /* The sum of all parts is no match for the last one's CPU, GPU and RAM. */
+    figures.energies_kwh.complete = figures.energies_kwh.complete && !facts->is_sum;
+    cc_figures_judge(&figures, record, column, diags);
+    if (derive_energy(&row) != 0 || derive_times(&row, facts) != 0 || derive_intensity(&row) != 0 ||
+        derive_gpus(&row) != 0 || derive_cpu(&row, facts) != 0)
         return -1;
-    derive_cpu(&row, facts);
     derive_system(&row);
     derive_place(&row);
     return 0;

@@ -12,8 +12,9 @@ struct cc_cells_options {
 
 /* What is known of the row's run beyond the row. */
 struct cc_run_facts {
-    bool
-        constant_cpu; /* the CPU's power was one of CodeCarbon's constants in all rows of the run */
+    bool constant_cpu; /* the CPU's power was one of CodeCarbon's constants in all its rows */
+    bool has_tasks;    /* the tasks are its measures, and its rows' duration is of no account */
+    bool is_sum; /* its energy, emissions and duration are sums; other cells are the last part's */
 };
 
 /* Derives for `record`, whose cells are the row's: fills `derived` (CC_DERIVED_COUNT texts, but for
@@ -22,8 +23,5 @@ struct cc_run_facts {
 int cc_cells_derive(struct boa_str *derived, struct boa_record *record, const int *column,
                     const struct cc_run_facts *facts, const struct cc_cells_options *options,
                     const struct boa_diags *diags, struct boa_arena *arena, struct boa_err *err);
-
-/* True when a cpu_power is one that CodeCarbon writes when it cannot measure: 42.5 or 85 W. */
-bool cc_power_is_constant(struct boa_str cell);
 
 #endif

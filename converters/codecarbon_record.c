@@ -167,17 +167,24 @@ int record_maker_make(struct record_maker *maker, struct boa_record *record, str
                       struct boa_arena *arena, struct boa_err *err)
 {
     const struct making m = { maker, rows, row, run, number, record, arena, err };
-    const struct cc_run_facts facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
+    const struct boa_str *const *tasks;
+    const bool has_details = maker->details != NULL;
+    const struct cc_run_facts task_facts = { .constant_cpu = run->flags & RUN_CONSTANT_CPU };
+    const struct cc_run_facts facts = {
+        .constant_cpu = task_facts.constant_cpu,
+        .has_tasks = has_details && run_details_tasks(maker->details, number, &tasks) != 0,
+        .is_sum = has_details && row->kind == CC_ROW_PART,
+    };
 
     *record = (struct boa_record){ .place = row->place, .cells = rows->cells };
     record->group[BOA_GROUP_MEASURE].cells = &maker->no_cells;
     record->group[BOA_GROUP_MEASURE].elements = 1;
-    if (maker->details != NULL && row->kind == CC_ROW_PART && complete_part(&m) != 0)
+    if (facts.is_sum && complete_part(&m) != 0)
         return -1;
     if (cc_cells_derive(rows->cells + rows->columns, record, rows->column, &facts, maker->options,
                         maker->diags, arena, err) != 0)
         return -1;
-    if (maker->details != NULL && add_tasks(&m, &facts) != 0)
+    if (facts.has_tasks && add_tasks(&m, &task_facts) != 0)
         return -1;
     record->doubtful = record->doubtful || (run->flags & RUN_FALLING);
     follow_layout(&m);

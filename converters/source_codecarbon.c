@@ -2,6 +2,7 @@
  * the order of the input. */
 #include "converters/source_codecarbon.h"
 
+#include "converters/codecarbon_cpu.h"
 #include "converters/codecarbon_record.h"
 #include "core/base/alloc.h"
 #include "core/base/err.h"
@@ -14,6 +15,7 @@ struct cc_source {
     const struct boa_diags *diags;
     struct cc_files files;
     struct boa_runs runs;
+    struct cc_cpu_memo cpu;
     struct run_details *details;
     struct record_maker maker;
     bool prepared;        /* the first pass is done, or not needed */
@@ -147,7 +149,7 @@ static uint32_t hardware_of(const struct cc_rows *rows)
     return (uint32_t)(digest >> 32);
 }
 
-static struct boa_run run_of_row(const struct cc_source *source, const struct cc_row *row)
+static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *row)
 {
     const struct cc_rows *rows = source->files.rows;
     struct boa_str mode = cc_rows_cell(rows, CC_TRACKING_MODE);
@@ -163,7 +165,8 @@ static struct boa_run run_of_row(const struct cc_source *source, const struct cc
 
     if (boa_decimal_parse(&energy, cc_rows_cell(rows, CC_ENERGY)))
         run.energy_kwh = boa_decimal_approximate(&energy);
-    if (cc_power_is_constant(cc_rows_cell(rows, CC_CPU_POWER)))
+    if (cc_power_is_constant(&source->cpu, cc_rows_cell(rows, CC_CPU_POWER),
+                             cc_rows_cell(rows, CC_CPU_MODEL)))
         run.flags |= RUN_CONSTANT_CPU;
     if (!boa_str_equal_lit(mode, "process"))
         run.flags |= RUN_MACHINE;

@@ -80,11 +80,15 @@ static void test_begin_of_the_run(void **state)
 {
     static const struct change changes[] = {
         { CC_DURATION, "612.408317", "2026-03-10 09:20:59", "" },
-        { CC_DURATION, "0", "2026-03-10 09:31:12", "" },
-        { CC_DURATION, "0.0000001", "2026-03-10 09:31:11", "" },
-        { CC_DURATION, "12", "2026-03-10 09:31:00", "" },
+        { CC_DURATION, "0", "",
+          "DURATION_UNUSABLE t.csv:2:0 /measures/*/measurementDuration: the duration is 0 s; it "
+          "and the begin are left out\n" },
+        { CC_DURATION, "18.01", "2026-03-10 09:30:53", "" },
+        { CC_DURATION, "72", "2026-03-10 09:30:00", "" },
         { CC_DURATION, "86400", "2026-03-09 09:31:12", "" },
-        { CC_DURATION, "-1", "", "" },
+        { CC_DURATION, "-1", "",
+          "DURATION_UNUSABLE t.csv:2:0 /measures/*/measurementDuration: the duration is -1 s; it "
+          "and the begin are left out\n" },
         { CC_DURATION, "", "", "" },
         { CC_DURATION, "nan", "", "" },
         { CC_DURATION, "1e400", "", "" },
@@ -127,7 +131,8 @@ static void test_energy_as_stored(void **state)
         { CC_PUE, "1.00", "0.5", "" },
         { CC_PUE, "", "0.5", "" },
         { CC_PUE, "1.3", "0.5",
-          "PUE_INCLUDED t.csv:2:0 : the energy was multiplied by a PUE of 1.3\n" },
+          "PUE_INCLUDED t.csv:2:0 /measures/*/powerConsumption: energy_consumed of 0.5 kWh was "
+          "multiplied by a pue of 1.3\n" },
     };
 
     (void)state;
@@ -327,15 +332,7 @@ static void test_gpus(void **state)
 
 static void test_constant_powers(void **state)
 {
-    static const char *const yes[] = { "42.5", "85", "85.0", "42.50", "4.25e1", "8.5e1" };
-    static const char *const no[] = { "",     "42",   "42.50001", "84.9999999", "-85", "8",
-                                      "85 W", "85,0", "42.5.0",   "nan",        "850" };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(yes); i++)
-        assert_true(cc_power_is_constant(boa_str_from(yes[i])));
-    for (size_t i = 0; i < COUNT(no); i++)
-        assert_false(cc_power_is_constant(boa_str_from(no[i])));
     for (int constant = 0; constant < 2; constant++) {
         struct bench bench;
 
@@ -344,6 +341,57 @@ static void test_constant_powers(void **state)
         run(&bench);
         assert_text_equal(bench.derived[CC_CPU_TRACKING], constant ? "constant" : "");
         assert_int_equal(bench.derived[CC_CPU_DOUBT].len != 0, constant);
+        boa_arena_release(&bench.arena);
+    }
+}
+
+/* The clock of a run with tasks is that of its last task: of no account, and no reason to doubt. */
+static void test_duration_of_the_run(void **state)
+{
+    static const struct {
+        const char *duration;
+        bool has_tasks;
+        const char *want;
+        size_t findings;
+    } cases[] = {
+        { "1800", false, "1800", 0 }, { "soon", false, "soon", 0 }, /* for the plan to refuse */
+        { "", false, "", 0 },         { "180", false, "180", 0 }, /* 0.5 kWh in 180 s is 10 kW, ten
+                                                                     times the powers */
+        { "179", false, "", 1 },      { "179", true, "", 0 },       { "1800", true, "", 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct bench bench;
+
+        begin(&bench);
+        set(&bench, CC_CPU_POWER, "900");
+        set(&bench, CC_GPU_POWER, "0.0");
+        set(&bench, CC_RAM_POWER, "100");
+        set(&bench, CC_DURATION, cases[i].duration);
+        bench.facts.has_tasks = cases[i].has_tasks;
+        run(&bench);
+        assert_text_equal(bench.derived[CC_DURATION_USED], cases[i].want);
+        assert_int_equal(bench.log.count, cases[i].findings);
+        assert_true(bench.record.doubtful == (cases[i].findings != 0));
+        boa_arena_release(&bench.arena);
+    }
+}
+
+/* A sum over many calls is no thousand times the last call's parts. */
+static void test_sums_have_no_parts(void **state)
+{
+    (void)state;
+    for (int is_sum = 0; is_sum < 2; is_sum++) {
+        struct bench bench;
+
+        begin(&bench);
+        set(&bench, CC_CPU_ENERGY, "0.0004");
+        set(&bench, CC_GPU_ENERGY, "0");
+        set(&bench, CC_RAM_ENERGY, "0.0001");
+        bench.facts.is_sum = is_sum != 0;
+        run(&bench);
+        assert_int_equal(bench.log.count, is_sum ? 0 : 1);
         boa_arena_release(&bench.arena);
     }
 }
@@ -399,6 +447,8 @@ int main(void)
         cmocka_unit_test(test_canada),
         cmocka_unit_test(test_gpus),
         cmocka_unit_test(test_constant_powers),
+        cmocka_unit_test(test_duration_of_the_run),
+        cmocka_unit_test(test_sums_have_no_parts),
         cmocka_unit_test(test_missing_columns),
         cmocka_unit_test(test_allocations_may_fail),
     };
