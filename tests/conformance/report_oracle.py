@@ -152,6 +152,21 @@ def share(row: dict[str, str], column: str) -> Fraction | None:
     return value / 100 if value is not None and 0 < value <= 100 else None
 
 
+def usable_duration(row: dict[str, str]) -> bool:
+    """Whether the duration can be the run's: the mean power is not over ten times the powers."""
+    duration = number(row, "duration")
+    if duration is None:
+        return True
+    if duration <= 0:
+        return False
+    powers = [number(row, column) for column in ("cpu_power", "gpu_power", "ram_power")]
+    if None in powers or sum(powers) <= 0:
+        return True
+    pue = number(row, "pue")
+    energy_kwh = number(row, "energy_consumed") / (pue if pue is not None and pue > 0 else 1)
+    return energy_kwh * 3_600_000 <= 10 * sum(powers) * duration
+
+
 def begin(row: dict[str, str]) -> str | None:
     """The whole second in which the run began: its end, less its duration, floored."""
     day, time, fraction, _zone = TIMESTAMP.fullmatch(row["timestamp"]).groups()
@@ -172,8 +187,8 @@ def make_measure(row: dict[str, str], has_gpu: bool) -> dict[str, Any]:
         "averageUtilizationCpu": share(row, "cpu_utilization_percent"),
         "averageUtilizationGpu": share(row, "gpu_utilization_percent") if has_gpu else None,
         "powerConsumption": token(row, "energy_consumed"),
-        "measurementDuration": token(row, "duration"),
-        "measurementDateTime": begin(row),
+        "measurementDuration": token(row, "duration") if usable_duration(row) else None,
+        "measurementDateTime": begin(row) if usable_duration(row) else None,
     })
 
 
