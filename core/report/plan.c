@@ -4,125 +4,14 @@
 #include <assert.h>
 
 #include "core/base/alloc.h"
-#include "core/json/json_write.h"
-#include "core/report/plan_parts.h"
+#include "core/report/plan_fragments.h"
 
 enum { TEXT_MAX = 64 << 20 /* fragments: a context at its limit, escaped */ };
 
-struct compiler {
-    struct boa_plan *plan;
-    const struct boa_map *map;
-    const struct boa_layout *layout;
-    enum plan_scope_id scope;
-    enum boa_slot slot; /* of the array element that is being compiled */
-    unsigned depth;     /* of indentation */
-    bool unless_merged; /* the element that is being compiled stands in for the record's */
-    struct boa_err *err;
-};
-
-/* One more zeroed item at the end of a list, or NULL. */
-static void *list_add(struct plan_list *list, size_t size, struct boa_err *err)
+static int add_group(struct plan_compiler *c, enum boa_field_id field, int parent, bool droppable)
 {
-    if (list->count == list->cap) {
-        size_t cap = list->cap != 0 ? 2 * list->cap : 16;
-        void *items = boa_realloc(list->items, cap * size, err);
-        if (items == NULL)
-            return NULL;
-        list->items = items;
-        list->cap = cap;
-    }
-    void *item = (char *)list->items + list->count++ * size;
-    memset(item, 0, size);
-    return item;
-}
-
-static struct plan_scope *scope_of(struct compiler *c)
-{
-    return &c->plan->scopes[c->scope];
-}
-
-static int put(struct compiler *c, const char *text)
-{
-    return boa_buf_put(&c->plan->text, boa_str_from(text), c->err);
-}
-
-static int put_line(struct compiler *c)
-{
-    if (c->plan->indent == 0)
-        return 0;
-    if (boa_buf_put_byte(&c->plan->text, '\n', c->err) != 0)
-        return -1;
-    for (unsigned i = 0; i < c->depth * c->plan->indent; i++) {
-        if (boa_buf_put_byte(&c->plan->text, ' ', c->err) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-/* What stands in front of a value: its line and its key; an element has no key. */
-static int put_key(struct compiler *c, enum boa_field_id field)
-{
-    struct boa_str key = boa_field_key(field);
-
-    if (field == BOA_FIELD_ROOT)
-        return 0;
-    if (put_line(c) != 0)
-        return -1;
-    if (boa_str_equal_lit(key, "*"))
-        return 0;
-    if (boa_json_put_string(&c->plan->text, key, c->err) != 0)
-        return -1;
-    return put(c, c->plan->indent != 0 ? ": " : ":");
-}
-
-static int put_scalar(struct compiler *c, enum boa_field_id field, struct boa_str text)
-{
-    if (put_key(c, field) != 0)
-        return -1;
-    if ((boa_field_get(field)->type == BOA_FIELD_STRING
-             ? boa_json_put_string(&c->plan->text, text, c->err)
-             : boa_buf_put(&c->plan->text, text, c->err)) != 0)
-        return -1;
-    return put(c, ",");
-}
-
-/* A new op whose text begins where the fragments end now. */
-static struct plan_op *add_op(struct compiler *c, enum plan_op_kind kind, int index)
-{
-    struct plan_op *op = list_add(&scope_of(c)->ops, sizeof *op, c->err);
-
-    if (op == NULL)
-        return NULL;
-    op->kind = kind;
-    op->index = index;
-    op->text = c->plan->text.len;
-    return op;
-}
-
-/* The op that was added last ends where the fragments end now. */
-static void end_op(struct compiler *c)
-{
-    struct plan_list *ops = &scope_of(c)->ops;
-    struct plan_op *op = (struct plan_op *)ops->items + ops->count - 1;
-
-    op->len = c->plan->text.len - op->text;
-}
-
-/* Opens fixed text; neighbouring fixed texts become one op. */
-static int begin_text(struct compiler *c)
-{
-    struct plan_list *ops = &scope_of(c)->ops;
-    struct plan_op *last = (struct plan_op *)ops->items + ops->count - 1;
-
-    if (ops->count != 0 && last->kind == PLAN_TEXT && last->text + last->len == c->plan->text.len)
-        return 0;
-    return add_op(c, PLAN_TEXT, PLAN_NONE) != NULL ? 0 : -1;
-}
-
-static int add_group(struct compiler *c, enum boa_field_id field, int parent, bool droppable)
-{
-    struct plan_list *groups = &scope_of(c)->groups;
-    struct plan_group *group = list_add(groups, sizeof *group, c->err);
+    struct plan_list *groups = &plan_scope_of(c)->groups;
+    struct plan_group *group = plan_list_add(groups, sizeof *group, c->err);
 
     if (group == NULL)
         return PLAN_NONE;
@@ -132,12 +21,13 @@ static int add_group(struct compiler *c, enum boa_field_id field, int parent, bo
     return (int)groups->count - 1;
 }
 
-static struct plan_group *group_at(struct compiler *c, int index)
+static struct plan_group *group_at(struct plan_compiler *c, int index)
 {
-    return plan_groups(scope_of(c)) + index;
+    return plan_groups(plan_scope_of(c)) + index;
 }
 
-static void add_need(struct compiler *c, int group, enum boa_field_id field, int slot, int child)
+static void add_need(struct plan_compiler *c, int group, enum boa_field_id field, int slot,
+                     int child)
 {
     struct plan_group *owner = group_at(c, group);
 
@@ -147,7 +37,7 @@ static void add_need(struct compiler *c, int group, enum boa_field_id field, int
     owner->needs[owner->need_count++] = (struct plan_need){ field, slot, child };
 }
 
-static int find_cell(const struct compiler *c, const char *name, bool *in_element)
+static int find_cell(const struct plan_compiler *c, const char *name, bool *in_element)
 {
     static const enum boa_group groups[PLAN_SCOPES] = {
         [PLAN_MEASURE] = BOA_GROUP_MEASURE,
@@ -174,7 +64,7 @@ static int find_cell(const struct compiler *c, const char *name, bool *in_elemen
 }
 
 /* Sources of one field and slot whose cells this layout has; their number, or -1. */
-static int add_sources(struct compiler *c, enum boa_field_id field)
+static int add_sources(struct plan_compiler *c, enum boa_field_id field)
 {
     int count = 0;
 
@@ -188,7 +78,7 @@ static int add_sources(struct compiler *c, enum boa_field_id field)
         source.doubt = find_cell(c, row->doubt, &source.doubt_in_element);
         if (row->cell != NULL && source.cell == PLAN_NONE)
             continue;
-        struct plan_source *added = list_add(&c->plan->sources, sizeof *added, c->err);
+        struct plan_source *added = plan_list_add(&c->plan->sources, sizeof *added, c->err);
         if (added == NULL)
             return -1;
         *added = source;
@@ -198,15 +88,15 @@ static int add_sources(struct compiler *c, enum boa_field_id field)
 }
 
 /* A value that is the same in every report. */
-static int put_fixed(struct compiler *c, enum boa_field_id field, struct boa_str text)
+static int put_fixed(struct plan_compiler *c, enum boa_field_id field, struct boa_str text)
 {
-    if (begin_text(c) != 0 || put_scalar(c, field, text) != 0)
+    if (plan_begin_text(c) != 0 || plan_put_scalar(c, field, text) != 0)
         return -1;
-    end_op(c);
+    plan_end_op(c);
     return 0;
 }
 
-static int compile_slot(struct compiler *c, int group, enum boa_field_id field)
+static int compile_slot(struct plan_compiler *c, int group, enum boa_field_id field)
 {
     bool is_text = boa_field_get(field)->type == BOA_FIELD_STRING;
     unsigned first = (unsigned)c->plan->sources.count;
@@ -225,19 +115,20 @@ static int compile_slot(struct compiler *c, int group, enum boa_field_id field)
         if (source->row.cell == NULL)
             return put_fixed(c, field, boa_str_from(source->row.constant));
     }
-    struct plan_slot *slot = list_add(&scope_of(c)->slots, sizeof *slot, c->err);
+    struct plan_slot *slot = plan_list_add(&plan_scope_of(c)->slots, sizeof *slot, c->err);
     if (slot == NULL)
         return -1;
     *slot = (struct plan_slot){ field, group, first, (unsigned)count, is_status };
-    int index = (int)scope_of(c)->slots.count - 1;
+    int index = (int)plan_scope_of(c)->slots.count - 1;
     add_need(c, group, field, index, PLAN_NONE);
-    if (add_op(c, is_text ? PLAN_STRING : PLAN_NUMBER, index) == NULL || put_key(c, field) != 0)
+    if (plan_add_op(c, is_text ? PLAN_STRING : PLAN_NUMBER, index) == NULL ||
+        plan_put_key(c, field) != 0)
         return -1;
-    end_op(c);
+    plan_end_op(c);
     return 0;
 }
 
-static int compile_scalar(struct compiler *c, int group, enum boa_field_id field,
+static int compile_scalar(struct plan_compiler *c, int group, enum boa_field_id field,
                           const struct boa_given *given)
 {
     if (given == NULL || given->text.len == 0 || field == BOA_FIELD_HEADER_REPORT_STATUS)
@@ -247,19 +138,20 @@ static int compile_scalar(struct compiler *c, int group, enum boa_field_id field
 }
 
 /* A whole element as the context gives it. */
-static int put_given_element(struct compiler *c, const struct boa_given *element)
+static int put_given_element(struct plan_compiler *c, const struct boa_given *element)
 {
-    if (put_key(c, element->field) != 0 || put(c, "{") != 0)
+    if (plan_put_key(c, element->field) != 0 || plan_put(c, "{") != 0)
         return -1;
     c->depth++;
     for (enum boa_field_id id = element->field + 1; id < boa_field_end(element->field); id++) {
         const struct boa_given *given = boa_given_member(element, id);
 
         if (given != NULL && given->text.len != 0) {
-            if (put_scalar(c, id, given->text) != 0)
+            if (plan_put_scalar(c, id, given->text) != 0)
                 return -1;
         } else if (boa_field_get(id)->required) {
-            struct plan_lacking *lacking = list_add(&c->plan->lacking, sizeof *lacking, c->err);
+            struct plan_lacking *lacking = plan_list_add(&c->plan->lacking, sizeof *lacking,
+                                                         c->err);
             if (lacking == NULL)
                 return -1;
             *lacking = (struct plan_lacking){ id, c->unless_merged };
@@ -268,7 +160,7 @@ static int put_given_element(struct compiler *c, const struct boa_given *element
     c->depth--;
     if (c->plan->text.ptr[c->plan->text.len - 1] == ',')
         c->plan->text.len--;
-    return put_line(c) != 0 ? -1 : put(c, "},");
+    return plan_put_line(c) != 0 ? -1 : plan_put(c, "},");
 }
 
 /* An element whose members were all taken back is none. */
@@ -281,34 +173,38 @@ static bool is_empty_element(const struct boa_given *element)
     return true;
 }
 
-static int compile_given_element(struct compiler *c, int array, const struct boa_given *element)
+static int compile_given_element(struct plan_compiler *c, int array,
+                                 const struct boa_given *element)
 {
     if (is_empty_element(element))
         return 0;
-    if (begin_text(c) != 0 || put_given_element(c, element) != 0)
+    if (plan_begin_text(c) != 0 || put_given_element(c, element) != 0)
         return -1;
-    end_op(c);
+    plan_end_op(c);
     group_at(c, array)->given++;
     return 0;
 }
 
-static int open_group(struct compiler *c, enum boa_field_id field, const char *bracket, int group)
+static int open_group(struct plan_compiler *c, enum boa_field_id field, const char *bracket,
+                      int group)
 {
-    if (add_op(c, PLAN_OPEN, group) == NULL || put_key(c, field) != 0 || put(c, bracket) != 0)
+    if (plan_add_op(c, PLAN_OPEN, group) == NULL || plan_put_key(c, field) != 0 ||
+        plan_put(c, bracket) != 0)
         return -1;
-    end_op(c);
+    plan_end_op(c);
     c->depth++;
     return 0;
 }
 
-static int close_group(struct compiler *c, const char *bracket, int group)
+static int close_group(struct plan_compiler *c, const char *bracket, int group)
 {
-    struct plan_list *ops = &scope_of(c)->ops;
+    struct plan_list *ops = &plan_scope_of(c)->ops;
 
     c->depth--;
-    if (add_op(c, PLAN_CLOSE, group) == NULL || put_line(c) != 0 || put(c, bracket) != 0)
+    if (plan_add_op(c, PLAN_CLOSE, group) == NULL || plan_put_line(c) != 0 ||
+        plan_put(c, bracket) != 0)
         return -1;
-    end_op(c);
+    plan_end_op(c);
     for (size_t i = ops->count; i-- > 0;) {
         struct plan_op *op = (struct plan_op *)ops->items + i;
         if (op->kind == PLAN_OPEN && op->index == group) {
@@ -319,7 +215,7 @@ static int close_group(struct compiler *c, const char *bracket, int group)
     return 0;
 }
 
-static int compile_array(struct compiler *c, int parent, enum boa_field_id field,
+static int compile_array(struct plan_compiler *c, int parent, enum boa_field_id field,
                          const struct boa_given *given);
 
 /* Optional objects and parts of the machine are dropped when they cannot be valid; what a report
@@ -330,7 +226,7 @@ static bool is_droppable(enum boa_field_id field)
            field == BOA_FIELD_SOFTWARE || field == BOA_FIELD_ENVIRONMENT;
 }
 
-static int compile_object(struct compiler *c, int parent, enum boa_field_id field,
+static int compile_object(struct plan_compiler *c, int parent, enum boa_field_id field,
                           const struct boa_given *given)
 {
     int group = add_group(c, field, parent, is_droppable(field));
@@ -352,20 +248,20 @@ static int compile_object(struct compiler *c, int parent, enum boa_field_id fiel
 }
 
 /* Compiles the element of a repeated group into its own scope. */
-static int compile_scope(struct compiler *c, enum plan_scope_id scope, enum boa_slot slot,
+static int compile_scope(struct plan_compiler *c, enum plan_scope_id scope, enum boa_slot slot,
                          enum boa_field_id element, const struct boa_given *given)
 {
-    struct compiler inner = *c;
+    struct plan_compiler inner = *c;
 
     inner.scope = scope;
     inner.slot = slot;
     return compile_object(&inner, PLAN_NONE, element, given);
 }
 
-static int compile_measures(struct compiler *c, int array, const struct boa_given *given)
+static int compile_measures(struct plan_compiler *c, int array, const struct boa_given *given)
 {
     c->plan->repeat[PLAN_MEASURE].array_group = array;
-    if (add_op(c, PLAN_REPEAT, PLAN_MEASURE) == NULL)
+    if (plan_add_op(c, PLAN_REPEAT, PLAN_MEASURE) == NULL)
         return -1;
     return compile_scope(c, PLAN_MEASURE, BOA_SLOT_MEASURE, BOA_FIELD_MEASURE,
                          given != NULL ? given->first : NULL);
@@ -398,7 +294,7 @@ static size_t given_of_slot(const struct boa_given *array, enum boa_slot slot,
     return count;
 }
 
-static int compile_all_of_slot(struct compiler *c, int array, const struct boa_given *given,
+static int compile_all_of_slot(struct plan_compiler *c, int array, const struct boa_given *given,
                                enum boa_slot slot)
 {
     for (const struct boa_given *g = given != NULL ? given->first : NULL; g != NULL; g = g->next) {
@@ -410,7 +306,7 @@ static int compile_all_of_slot(struct compiler *c, int array, const struct boa_g
 
 /* The record's GPUs; one GPU of the context merges with one of the record, else stands in for them.
  */
-static int compile_gpus(struct compiler *c, int array, const struct boa_given *given)
+static int compile_gpus(struct plan_compiler *c, int array, const struct boa_given *given)
 {
     const struct boa_given *one;
     size_t count = given_of_slot(given, BOA_SLOT_GPU, &one);
@@ -420,7 +316,7 @@ static int compile_gpus(struct compiler *c, int array, const struct boa_given *g
         return compile_all_of_slot(c, array, given, BOA_SLOT_GPU);
     c->plan->repeat[PLAN_GPU].array_group = array;
     c->plan->repeat[PLAN_GPU].alternative = count == 1;
-    op = add_op(c, PLAN_REPEAT, PLAN_GPU);
+    op = plan_add_op(c, PLAN_REPEAT, PLAN_GPU);
     if (op == NULL)
         return -1;
     op->alternative = count == 1;
@@ -428,13 +324,13 @@ static int compile_gpus(struct compiler *c, int array, const struct boa_given *g
     if (count == 1 && put_given_element(c, one) != 0)
         return -1;
     c->unless_merged = false;
-    end_op(c);
+    plan_end_op(c);
     return compile_scope(c, PLAN_GPU, BOA_SLOT_GPU, BOA_FIELD_COMPONENT, one);
 }
 
 /* The cpu or ram: what record and context say of the one part merges; several in the context
  * replace it. */
-static int compile_part(struct compiler *c, int array, const struct boa_given *given,
+static int compile_part(struct plan_compiler *c, int array, const struct boa_given *given,
                         enum boa_slot slot)
 {
     const struct boa_given *one;
@@ -448,7 +344,7 @@ static int compile_part(struct compiler *c, int array, const struct boa_given *g
     return rc;
 }
 
-static int compile_components(struct compiler *c, int array, const struct boa_given *given)
+static int compile_components(struct plan_compiler *c, int array, const struct boa_given *given)
 {
     if (compile_part(c, array, given, BOA_SLOT_CPU) != 0 || compile_gpus(c, array, given) != 0 ||
         compile_part(c, array, given, BOA_SLOT_RAM) != 0)
@@ -456,7 +352,7 @@ static int compile_components(struct compiler *c, int array, const struct boa_gi
     return compile_all_of_slot(c, array, given, BOA_SLOT_NONE);
 }
 
-static int compile_array(struct compiler *c, int parent, enum boa_field_id field,
+static int compile_array(struct plan_compiler *c, int parent, enum boa_field_id field,
                          const struct boa_given *given)
 {
     int group = add_group(c, field, parent, false), rc = 0;
@@ -489,7 +385,7 @@ struct boa_plan *boa_plan_new(const struct boa_map *map, const struct boa_layout
                               struct boa_err *err)
 {
     struct boa_plan *plan = boa_alloc_zero(1, sizeof *plan, err);
-    struct compiler c = { .plan = plan, .map = map, .layout = layout, .err = err };
+    struct plan_compiler c = { .plan = plan, .map = map, .layout = layout, .err = err };
 
     if (plan == NULL)
         return NULL;
