@@ -181,10 +181,22 @@ static const struct boa_example examples[] = {
 };
 
 static const struct boa_tool_section sections[] = {
+    { "INPUT",
+      "Files are recognised by their content, whatever their names. A folder stands for all "
+      "emissions*.csv* and JSON files in it and in its folders; the same run in several files is "
+      "one run.\n\n"
+      "tables\tof every version: columns by name in any order; separated by commas, semicolons or "
+      "tabs, with decimal points or commas; with byte order marks, any line ends, headers again "
+      "in the middle, or the marks of a merge that was not resolved\n"
+      "task files\temissions_NAME_RUN.csv: tasks become measures of their run's report\n"
+      "JSON\tone object, an array, an object a line, log lines with any prefix, exports of Google "
+      "Cloud's logs, the API's runs and emissions\n"
+      "text\tlines of key: value" },
     { "WHAT BECOMES OF A ROW",
-      "A run is a row: CodeCarbon writes a run's total again at every flush, so of rows with one "
-      "run_id the one with the largest energy is the run, the earliest among equals. Rows without "
-      "a run_id are runs of their own.\n\n"
+      "CodeCarbon writes a run's total again at every flush, so of rows with one run_id the one "
+      "with the largest energy is the run, the earliest among equals. Rows without a run_id are "
+      "runs of their own. What the API was sent are differences: they are added up, exactly. "
+      "Rows of one run_id whose energy falls as time goes on are kept apart, with a warning.\n\n"
       "What the file cannot tell is left out, or taken from the context; nothing is invented. A "
       "report is final when every required field is there and nothing was assumed, else it is a "
       "draft and named so. Rows whose cells do not fit their columns are refused with their line; "
@@ -196,9 +208,9 @@ static const struct boa_tool tool = {
     .name = "cc2boamps",
     .summary = "turn CodeCarbon measurements into BoAmps reports",
     .usage = "[OPTIONS] [FILE|DIR...]",
-    .description =
-        "cc2boamps reads the emissions.csv that CodeCarbon 2 and 3 write and makes a BoAmps report "
-        "of every run. Without a FILE, or where FILE is -, it reads standard input.",
+    .description = "cc2boamps reads what CodeCarbon writes, of any version, and makes a BoAmps "
+                   "report of every "
+                   "run. Without a FILE, or where FILE is -, it reads standard input.",
     .opts = table,
     .opt_count = sizeof table / sizeof table[0],
     .defaults = &defaults,
