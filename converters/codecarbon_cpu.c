@@ -5,13 +5,11 @@
  * compared, so that all numbers are whole. */
 static bool is_default(const struct boa_decimal *twice_power)
 {
-    struct boa_decimal known;
+    static const struct boa_decimal twice_half = { .count = 1, .limb = { 85 } };
+    static const struct boa_decimal twice_all = { .count = 1, .limb = { 17 }, .exponent = 1 };
 
-    boa_decimal_from_int(&known, 85);
-    if (boa_decimal_compare(twice_power, &known) == 0)
-        return true;
-    boa_decimal_from_int(&known, 2 * 85);
-    return boa_decimal_compare(twice_power, &known) == 0;
+    return boa_decimal_compare(twice_power, &twice_half) == 0 ||
+           boa_decimal_compare(twice_power, &twice_all) == 0;
 }
 
 /* The TDP of a CPU; NULL: it is not known. */
