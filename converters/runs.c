@@ -47,6 +47,8 @@ static void compare_totals(struct boa_run *run, const struct boa_run *row)
         *run = *row; /* equal, and earlier */
     }
     run->lower_end_s = lower;
+    if (lower > run->end_s && run->end_s != 0)
+        run->flags |= RUN_FALLING;
 }
 
 /* One of the rows counts: a total before all, else the latest. */
@@ -81,24 +83,15 @@ int boa_runs_add(struct boa_runs *runs, struct boa_key128 key, const struct boa_
         return 0;
     }
     uint32_t constant_cpu = run->flags & row->flags & RUN_CONSTANT_CPU;
+    uint32_t falling = run->flags & RUN_FALLING; /* whatever comes later */
     compare_rows(run, row);
-    run->flags = (run->flags & ~(uint32_t)RUN_CONSTANT_CPU) | constant_cpu;
+    run->flags = (run->flags & ~(uint32_t)RUN_CONSTANT_CPU) | constant_cpu | falling;
     return 0;
 }
 
 struct boa_run *boa_runs_get(const struct boa_runs *runs, struct boa_key128 key, uint32_t *number)
 {
     return boa_key_table_find(&runs->keys, key, number) ? &runs->runs[*number] : NULL;
-}
-
-void boa_runs_settle(struct boa_runs *runs)
-{
-    for (size_t i = 0; i < runs->keys.count; i++) {
-        struct boa_run *run = &runs->runs[i];
-
-        if (run->lower_end_s > run->end_s)
-            run->flags |= RUN_FALLING;
-    }
 }
 
 /* ---- Overlaps ---- */
@@ -126,8 +119,8 @@ static size_t collect_spans(struct span *spans, const struct boa_runs *runs)
     for (size_t i = 0; i < runs->keys.count; i++) {
         const struct boa_run *run = &runs->runs[i];
 
-        if ((run->flags & needed) != needed || (run->flags & RUN_FALLING) || run->end_s == 0 ||
-            run->duration_s == 0 || run->duration_s > run->end_s)
+        if ((run->flags & needed) != needed || (run->flags & RUN_FALLING) || run->hardware == 0 ||
+            run->end_s == 0 || run->duration_s == 0 || run->duration_s > run->end_s)
             continue;
         spans[count++] = (struct span){ run->hardware, run->end_s - run->duration_s, run->end_s,
                                         (uint32_t)i };

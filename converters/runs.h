@@ -27,7 +27,7 @@ struct boa_run {
     uint32_t end_s;       /* when the row was written */
     uint32_t duration_s;  /* rounded down */
     uint32_t lower_end_s; /* when the last row with less energy was written */
-    uint32_t hardware;    /* digest of what the machine is made of */
+    uint32_t hardware;    /* digest of what the machine is made of; 0: unknown */
     uint32_t flags;
 };
 
@@ -45,15 +45,13 @@ void boa_runs_release(struct boa_runs *runs);
 /* Takes note of a row; `number` is the run's. Totals are cumulative: the one with the largest
  * energy is the run. Energies within 1e-12 of each other are equal (re-read files lose last
  * digits), and the earliest of equals counts: its duration is the honest one. A total counts before
- * tasks and parts, of which the latest stands for the run. -1: memory. */
+ * tasks and parts, of which the latest stands for the run. A total that is lower than one written
+ * before it marks the run as falling. -1: memory. */
 int boa_runs_add(struct boa_runs *runs, struct boa_key128 key, const struct boa_run *row,
                  uint32_t *number, struct boa_err *err);
 
 /* The run of a key that was added, and its number. */
 struct boa_run *boa_runs_get(const struct boa_runs *runs, struct boa_key128 key, uint32_t *number);
-
-/* After the last row: marks the runs whose energies fall. */
-void boa_runs_settle(struct boa_runs *runs);
 
 /* Raises RUNS_OVERLAP for every run that measured a machine while an earlier one was measuring an
  * equal machine. `file_name` tells names of files. -1: memory. */

@@ -9,6 +9,9 @@
 
 enum { DETAILS_MAX = 1 << 30 };
 
+/* The number of a row that stands for no run of the table: nothing is kept of it. */
+static const uint32_t NO_RUN = UINT32_MAX;
+
 struct cc_source {
     struct boa_source base;
     struct cc_source_options options;
@@ -124,13 +127,15 @@ static uint32_t duration_of(const struct cc_rows *rows)
     return seconds_of(whole);
 }
 
-/* What a machine is made of, folded to 32 bits. Long numbers are cut: re-read files lose digits. */
+/* What a machine is made of, folded to 32 bits; 0: the row does not say. Long numbers are cut:
+ * re-read files lose digits. */
 static uint32_t hardware_of(const struct cc_rows *rows)
 {
     static const enum cc_column parts[] = { CC_CPU_MODEL, CC_CPU_COUNT,      CC_GPU_MODEL,
                                             CC_GPU_COUNT, CC_RAM_TOTAL_SIZE, CC_OS };
     enum { PART_MAX = 64, NUMBER_MAX = 8 };
     uint64_t digest = 0;
+    bool known = false;
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         struct boa_str cell = cc_rows_cell(rows, parts[i]);
@@ -138,6 +143,7 @@ static uint32_t hardware_of(const struct cc_rows *rows)
         size_t len = cell.len < max ? cell.len : max;
         uint64_t word = 0;
 
+        known = known || len != 0;
         for (size_t at = 0; at < len; at += sizeof word) {
             word = 0;
             memcpy(&word, cell.ptr + at, len - at < sizeof word ? len - at : sizeof word);
@@ -146,7 +152,7 @@ static uint32_t hardware_of(const struct cc_rows *rows)
         }
         digest = (digest ^ len) * 0x9E3779B97F4A7C15;
     }
-    return (uint32_t)(digest >> 32);
+    return known ? (uint32_t)(digest >> 32) : 0;
 }
 
 static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *row)
@@ -168,7 +174,7 @@ static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *
     if (cc_power_is_constant(&source->cpu, cc_rows_cell(rows, CC_CPU_POWER),
                              cc_rows_cell(rows, CC_CPU_MODEL)))
         run.flags |= RUN_CONSTANT_CPU;
-    if (!boa_str_equal_lit(mode, "process"))
+    if (!boa_str_equal_nocase(mode, BOA_STR_LIT("process")))
         run.flags |= RUN_MACHINE;
     if (row->kind == CC_ROW_TOTAL)
         run.flags |= RUN_TOTAL;
@@ -254,7 +260,6 @@ static int find_runs(struct cc_source *source, struct boa_err *err)
             return -1;
     }
     source->at = 0;
-    boa_runs_settle(&source->runs);
     run_details_settle(source->details);
     return boa_runs_find_overlaps(&source->runs, file_name, source, source->diags, err);
 }
@@ -283,7 +288,8 @@ static void tell_no_figures(struct cc_source *source, const struct cc_row *row)
 static bool is_run(struct cc_source *source, struct cc_row *row, struct boa_run *run,
                    uint32_t *number)
 {
-    struct boa_run *known = NULL;
+    struct boa_run *known;
+    bool is_the_row;
 
     if (source->options.all_rows) {
         *run = run_of_row(source, row);
@@ -293,12 +299,17 @@ static bool is_run(struct cc_source *source, struct cc_row *row, struct boa_run 
     if (known == NULL)
         return false; /* the input changed: the counts of rows will say so */
     *run = *known;
+    is_the_row = known->file == source->at && known->offset == row->offset;
     if (known->flags & RUN_FALLING) {
+        if (row->kind != CC_ROW_TOTAL)
+            return false;
         tell_falling(source, known, row);
         row->has_key = false;
+        if (!is_the_row)
+            *number = NO_RUN; /* its tasks are counted once, with the row of most energy */
         return true;
     }
-    if (known->file != source->at || known->offset != row->offset)
+    if (!is_the_row)
         return false;
     source->runs_given++;
     if (row->kind == CC_ROW_ABOUT)
