@@ -140,7 +140,7 @@ static int pass_list(struct cc_json *reader, struct boa_err *err)
  * lies in more than two attempts. */
 static size_t next_brace(struct boa_str kept, size_t end)
 {
-    size_t at = end < kept.len ? end : kept.len - 1;
+    size_t at = end - 1;
 
     while (at > 0 && kept.ptr[at] != '{')
         at--;
@@ -261,9 +261,26 @@ static int take_value(struct boa_str *cell, struct cc_json *reader, struct boa_j
 /* What was found among an object's members: one of Google's log entries holds the record, or the
  * line with it, in one of its own. */
 struct members {
+    bool has_measures;   /* an array, as reports have it … */
+    bool has_section;    /* … and another of their sections */
     bool has_payload;    /* jsonPayload was an object: the cells are its own */
     struct boa_str line; /* textPayload: what a program printed */
 };
+
+/* What shows that an object is a report, and no record: CodeCarbon writes none of these. */
+static void look_for_report(struct members *members, struct boa_str key, enum boa_json_kind kind)
+{
+    static const enum boa_field_id sections[] = { BOA_FIELD_HEADER, BOA_FIELD_TASK,
+                                                  BOA_FIELD_INFRASTRUCTURE };
+
+    if (kind == BOA_JSON_ARRAY_BEGIN && boa_str_equal(key, boa_field_key(BOA_FIELD_MEASURES)))
+        members->has_measures = true;
+    for (size_t i = 0; kind == BOA_JSON_OBJECT_BEGIN && i < sizeof sections / sizeof sections[0];
+         i++) {
+        if (boa_str_equal(key, boa_field_key(sections[i])))
+            members->has_section = true;
+    }
+}
 
 /* Takes members up to the object's end or a fault; `nested`: they are jsonPayload's. */
 static int take_members(struct members *members, bool nested, struct cc_json *reader,
@@ -294,6 +311,8 @@ static int take_members(struct members *members, bool nested, struct cc_json *re
         if (decode(&key, reader, scan, err) != 0)
             return -1;
         kind = boa_json_scan_next(scan);
+        if (!nested)
+            look_for_report(members, key, kind);
         if (!nested)
             taken = take_payload(members, key, kind, reader, scan, err);
         if (taken < 0)
@@ -335,6 +354,15 @@ static struct boa_str find_object(struct boa_str line)
     return line;
 }
 
+static void take_report(struct cc_json *reader, struct boa_str text, struct cc_row *out)
+{
+    reader->rows.seen++;
+    *out = (struct cc_row){ .kind = CC_ROW_REPORT,
+                            .place = place_of(reader),
+                            .offset = reader->rows.in->offset,
+                            .report = text };
+}
+
 /* 1: `out` is a row to use, 0: it was none or was refused, -1. */
 static int take_object(struct cc_json *reader, size_t len, struct cc_row *out, struct boa_err *err)
 {
@@ -360,6 +388,10 @@ static int take_object(struct cc_json *reader, size_t len, struct cc_row *out, s
             refuse_syntax(reader, place_at(reader, scan.offset), boa_json_fault_text(scan.fault));
         }
         return 0;
+    }
+    if (members.has_measures && members.has_section) {
+        take_report(reader, text, out);
+        return 1;
     }
     out->offset = reader->rows.in->offset;
     return cc_keyed_end(&reader->keyed, place_of(reader), tell, out);

@@ -269,15 +269,21 @@ static enum boa_json_kind scan_python_literal(struct boa_json_scan *scan, const 
     return scan_word(scan, pos, words[at], BOA_JSON_NUMBER);
 }
 
-static inline enum boa_json_kind scan_number(struct boa_json_scan *scan, const char *pos)
+/* No number of JSON's: -Infinity, or none at all. */
+static enum boa_json_kind refuse_number(struct boa_json_scan *scan, const char *pos)
 {
-    const char *token_end = number_end(pos, scan->end);
-    if (token_end != NULL)
-        return accept_value(scan, pos, token_end, BOA_JSON_NUMBER);
-    bool word = *pos == '-' && pos + 1 < scan->end && is_letter(pos[1]); /* -Infinity */
+    bool word = *pos == '-' && pos + 1 < scan->end && is_letter(pos[1]);
     if (word && scan->python_literals)
         return scan_python_literal(scan, pos);
     return fail(scan, word ? BOA_JSON_FAULT_LITERAL : BOA_JSON_FAULT_NUMBER, pos);
+}
+
+static inline enum boa_json_kind scan_number(struct boa_json_scan *scan, const char *pos)
+{
+    const char *token_end = number_end(pos, scan->end);
+    if (token_end == NULL)
+        return refuse_number(scan, pos);
+    return accept_value(scan, pos, token_end, BOA_JSON_NUMBER);
 }
 
 static enum boa_json_kind fail_value(struct boa_json_scan *scan, const char *pos)

@@ -52,15 +52,14 @@ struct boa_json_scan {
     bool escaped;  /* a string or key holds at least one backslash */
     enum boa_json_fault fault;
 
-    /* Set after init to accept what Python writes for values that are no numbers: NaN, Infinity and
-     * -Infinity are then BOA_JSON_NUMBER. */
-    bool python_literals;
-
     /* Private. */
     const char *begin, *pos, *end;
     unsigned depth;
     unsigned state;
     uint64_t in_object[(BOA_JSON_DEPTH_MAX + 63) / 64]; /* one bit a level */
+    /* Set after init to accept what Python writes for values that are no numbers: NaN, Infinity and
+     * -Infinity are then BOA_JSON_NUMBER. */
+    bool python_literals;
 };
 
 /* The text is borrowed for as long as tokens are pulled; it need not be terminated. Escaped lone
