@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "converters/cell_forms.h"
 #include "core/base/alloc.h"
 
 enum {
@@ -189,29 +190,45 @@ static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
     return 0;
 }
 
-/* The separator that occurs most in the kept bytes' first line with any, quotes left out;
- * spreadsheets re-save with ';' or tabs. */
-static char find_separator(struct boa_str kept)
-{
-    size_t commas = 0, semicolons = 0, tabs = 0;
-    bool quoted = false;
+/* What was counted of a text's first line with any separator, quotes left out. */
+struct separators {
+    size_t at, commas, semicolons, tabs;
+    bool quoted, done;
+};
 
-    for (size_t i = 0; i < kept.len; i++) {
-        char c = kept.ptr[i];
+static void count_separators(struct separators *seen, struct boa_str text)
+{
+    for (; seen->at < text.len && !seen->done; seen->at++) {
+        char c = text.ptr[seen->at];
 
         if (c == '"')
-            quoted = !quoted;
-        if (quoted)
+            seen->quoted = !seen->quoted;
+        if (seen->quoted)
             continue;
-        commas += c == ',';
-        semicolons += c == ';';
-        tabs += c == '\t';
-        if ((c == '\n' || c == '\r') && commas + semicolons + tabs != 0)
-            break;
+        seen->commas += c == ',';
+        seen->semicolons += c == ';';
+        seen->tabs += c == '\t';
+        seen->done = (c == '\n' || c == '\r') && seen->commas + seen->semicolons + seen->tabs != 0;
     }
-    if (semicolons > commas)
-        return semicolons > tabs ? ';' : '\t';
-    return tabs > commas ? '\t' : ',';
+}
+
+/* The separator that the first line has most of; spreadsheets re-save with ';' or tabs. */
+static int find_separator(char *separator, struct boa_input *in, struct boa_err *err)
+{
+    struct separators seen = { 0 };
+    int got = 1;
+
+    count_separators(&seen, boa_input_kept(in));
+    while (!seen.done && got > 0 && seen.at < HEADER_MAX && seen.at < in->max) {
+        got = boa_input_more(in, err);
+        if (got < 0)
+            return -1;
+        count_separators(&seen, boa_input_kept(in));
+    }
+    *separator = seen.tabs > seen.commas ? '\t' : ',';
+    if (seen.semicolons > seen.commas && seen.semicolons >= seen.tabs)
+        *separator = ';';
+    return 0;
 }
 
 /* The first row that is no conflict marker. 1, 0: there is none, -1. */
@@ -236,7 +253,7 @@ static void csv_close(struct cc_rows *rows)
     struct cc_csv *reader = csv_of(rows);
 
     boa_csv_release(&reader->csv);
-    boa_buf_release(&reader->mended);
+    boa_arena_release(&reader->mended);
     boa_free(reader->is_number);
     cc_rows_release(rows);
     *reader = (struct cc_csv){ 0 };
@@ -248,15 +265,18 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct column
                 const struct boa_diags *diags, bool *usable, struct boa_err *err)
 {
     struct boa_csv_row row = { .line = 1 };
+    char separator;
     int got;
 
     *reader = (struct cc_csv){ .rows = { .ops = &csv_ops, .in = in, .diags = diags } };
-    boa_buf_init(&reader->mended, MENDED_MAX);
+    boa_arena_init(&reader->mended, MENDED_MAX);
     if (skip_mark(&reader->rows, usable, err) != 0)
         return -1;
-    boa_csv_init(&reader->csv, in, find_separator(boa_input_kept(in)), 1);
     if (!*usable)
         return 0;
+    if (find_separator(&separator, in, err) != 0)
+        return -1;
+    boa_csv_init(&reader->csv, in, separator, 1);
     if (columns != NULL && columns->count != 0) {
         if (set_columns(reader, columns->names, columns->count, err) != 0)
             return -1;
@@ -324,23 +344,33 @@ static void refuse_length(struct cc_csv *reader, const struct boa_csv_row *row)
     boa_csv_resume_at_next_line(&reader->csv);
 }
 
-/* A decimal comma becomes a point. Only where commas do not separate cells: elsewhere 1,234 might
- * be a thousand. */
-static int mend_number(struct cc_csv *reader, struct boa_str *cell, struct boa_err *err)
+/* A decimal comma becomes a point. */
+static int mend_comma(struct cc_csv *reader, struct boa_str *cell, struct boa_err *err)
 {
     size_t comma = boa_str_find_byte(*cell, ',');
     char *copy;
 
     if (comma == cell->len || boa_str_find_byte(*cell, '.') != cell->len)
         return 0;
-    if (boa_buf_room(&reader->mended, cell->len, err) != 0)
+    copy = boa_arena_alloc(&reader->mended, cell->len, err);
+    if (copy == NULL)
         return -1;
-    copy = reader->mended.ptr + reader->mended.len;
     memcpy(copy, cell->ptr, cell->len);
     copy[comma] = '.';
-    reader->mended.len += cell->len;
     *cell = boa_str_make(copy, cell->len);
     return 0;
+}
+
+/* Commas are decimal only where they do not separate cells: elsewhere 1,234 might be a thousand.
+ * Boavizta's script wraps its numbers as Python objects. */
+static int mend_number(struct cc_csv *reader, size_t column, struct boa_err *err)
+{
+    struct boa_str *cell = &reader->rows.cells[column];
+
+    if (cell->len != 0 && cell->ptr[cell->len - 1] == ')')
+        return cc_cell_mend(cell, cc_cell_form_of(reader->rows.names[column]), &reader->mended,
+                            err);
+    return reader->csv.separator != ',' ? mend_comma(reader, cell, err) : 0;
 }
 
 /* A user gave CodeCarbon a country with its quotes: "DK" is DK. */
@@ -362,14 +392,9 @@ static int take_cells(struct cc_csv *reader, const struct boa_csv_row *row, stru
     memset(rows->cells + row->count, 0, (rows->columns - row->count) * sizeof *row->cells);
     unquote(rows, CC_COUNTRY_NAME);
     unquote(rows, CC_COUNTRY_ISO_CODE);
-    if (reader->csv.separator == ',')
-        return 0;
-    boa_buf_clear(&reader->mended);
-    /* Room for all at once, so that the text does not move under cells made before. */
-    if (boa_buf_room(&reader->mended, count_bytes(row), err) != 0)
-        return -1;
+    boa_arena_reset(&reader->mended);
     for (size_t i = 0; i < row->count; i++) {
-        if (reader->is_number[i] && mend_number(reader, &rows->cells[i], err) != 0)
+        if (reader->is_number[i] && mend_number(reader, i, err) != 0)
             return -1;
     }
     return 0;

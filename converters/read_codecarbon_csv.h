@@ -5,15 +5,16 @@
 #include "converters/columns.h"
 #include "converters/csv.h"
 #include "converters/rows.h"
+#include "core/base/arena.h"
 
 struct cc_csv {
     struct cc_rows rows; /* first */
     struct boa_csv csv;
-    size_t named;          /* columns up to the last that has a name: a row may stop there */
-    bool *is_number;       /* of each column: decimal commas become points */
-    struct boa_buf mended; /* cells of the row at hand that were rewritten */
-    bool empty;            /* the input holds not even a header */
-    bool conflict_told;    /* the file's conflict markers were mentioned */
+    size_t named;            /* columns up to the last that has a name: a row may stop there */
+    bool *is_number;         /* of each column: decimal commas become points */
+    struct boa_arena mended; /* cells of the row at hand that were rewritten */
+    bool empty;              /* the input holds not even a header */
+    bool conflict_told;      /* the file's conflict markers were mentioned */
 };
 
 /* Reads the header from the start of `in`, or takes `columns` as it (NULL: the file has its own).

@@ -11,7 +11,8 @@
 
 #define HEADER "timestamp,run_id,duration,emissions,energy_consumed,tracking_mode,on_cloud\n"
 
-/* One way through a table: "LINE@OFFSET KEY ENERGY" for each row that is taken. */
+/* One way through a table: "LINE@OFFSET RUN ENERGY" for each row that is taken, with "task" behind
+ * it where it is one. */
 struct reading {
     bool usable;
     uint64_t rows, refused;
@@ -19,37 +20,54 @@ struct reading {
     struct finding_log log;
 };
 
-static void read_bytes(struct reading *reading, struct boa_str bytes, size_t chunk)
+static size_t show(char *text, size_t size, const struct cc_rows *rows, const struct cc_row *row)
+{
+    struct boa_str name = rows->cells[rows->columns + CC_ID];
+
+    assert_text_equal(row->place.file, "t.csv");
+    assert_int_equal(row->has_key, name.len != 0);
+    return (size_t)snprintf(text, size, "%d@%d %.*s %.*s%s\n", (int)row->place.line,
+                            (int)row->offset, BOA_STR_FMT(name),
+                            BOA_STR_FMT(cc_rows_cell(rows, CC_ENERGY)),
+                            row->kind == CC_ROW_TASK ? " task" : "");
+}
+
+/* Under the columns of a list, if one is given. */
+static void read_under(struct reading *reading, const char *list, struct boa_str bytes,
+                       size_t chunk)
 {
     struct boa_input in;
+    struct columns columns = { 0 };
     struct cc_csv reader;
-    struct cc_csv_row row;
+    struct cc_rows *rows = &reader.rows;
+    struct cc_row row;
     struct boa_err err = { 0 };
     size_t len = 0;
     int got = 0;
 
     finding_log_clear(&reading->log);
     reading->text[0] = '\0';
+    if (list != NULL)
+        assert_int_equal(columns_from_list(&columns, list, &err), 0);
     boa_input_open_text(&in, "t.csv", bytes, &err);
     in.chunk = chunk;
-    assert_int_equal(cc_csv_open(&reader, &in, &reading->log.diags, &reading->usable, &err), 0);
-    while (reading->usable && (got = cc_csv_next(&reader, &row, &err)) > 0) {
-        struct boa_str energy = reader.cells[reader.column[CC_ENERGY]];
-        struct boa_str name = reader.cells[reader.columns + CC_ID];
-
-        assert_text_equal(row.place.file, "t.csv");
-        assert_int_equal(row.has_key, name.len != 0);
-        len += (size_t)snprintf(reading->text + len, sizeof reading->text - len,
-                                "%d@%d %.*s %.*s\n", (int)row.place.line, (int)row.offset,
-                                BOA_STR_FMT(name), BOA_STR_FMT(energy));
+    assert_int_equal(
+        cc_csv_open(&reader, &in, &columns, &reading->log.diags, &reading->usable, &err), 0);
+    while (reading->usable && (got = rows->ops->next(rows, &row, &err)) > 0) {
+        len += show(reading->text + len, sizeof reading->text - len, rows, &row);
         assert_true(len < sizeof reading->text);
     }
     assert_int_equal(got, 0);
-    reading->rows = reader.rows;
-    reading->refused = reader.refused;
-    cc_csv_close(&reader);
-    cc_csv_close(&reader);
+    reading->rows = rows->seen;
+    reading->refused = rows->refused;
+    rows->ops->close(rows);
     boa_input_close(&in);
+    columns_release(&columns);
+}
+
+static void read_bytes(struct reading *reading, struct boa_str bytes, size_t chunk)
+{
+    read_under(reading, NULL, bytes, chunk);
 }
 
 static void check(const char *text, const char *rows, const char *findings)
@@ -100,11 +118,11 @@ static void test_tables_that_are_not_codecarbons(void **state)
                                                    "CodeCarbon's: no column duration\n" },
         { "timestamp,duration,emissions\n1,2,3\n",
           "TABLE_WITHOUT_ENERGY t.csv:1:0 : no column energy_consumed\n" },
-        { "task_name,timestamp,duration,emissions,energy_consumed\n",
-          "TABLE_OF_TASKS t.csv:1:0 : rows are tasks of a run, not runs\n" },
-        { "timestamp;duration;emissions;energy_consumed\n2026-03-10T09:31:12;1;1;0,5\n",
-          "TABLE_UNKNOWN t.csv:1:0 : semicolons between cells: save it with commas between cells "
-          "and points in numbers\n" },
+        { "timestamp;duration;emissions\n1;2;3\n",
+          "TABLE_WITHOUT_ENERGY t.csv:1:0 : no column energy_consumed\n" },
+        { "<<<<<<< HEAD\n", "CONFLICT_MARKER t.csv:1:0 : conflict markers of a merge; the rows of "
+                            "both sides are read\n"
+                            "INPUT_EMPTY t.csv:0:0 : the file is empty\n" },
         { "\xFF\xFEt", "TABLE_UNKNOWN t.csv:1:0 : the text is UTF-16; save it as UTF-8\n" },
         { "\xFE\xFF", "TABLE_UNKNOWN t.csv:1:0 : the text is UTF-16; save it as UTF-8\n" },
     };
@@ -242,9 +260,130 @@ static void test_repeated_headers(void **state)
     assert_string_equal(reading.text, "2@75 a 0.5\n4@190 b 0.6\n");
     assert_int_equal(reading.rows, 2);
     assert_string_equal(reading.log.text, "");
-    check(HEADER "timestamp,other,duration,emissions,energy_consumed,tracking_mode,on_cloud\n", "",
-          "ROW_SHIFTED t.csv:2:0 : row refused: column timestamp: want YYYY-MM-DDTHH:MM:SS, have "
-          "\"timestamp\"\n");
+    /* In one that says it in another order or with quotes, names count. */
+    check(HEADER "energy_consumed,\"run_id\",emissions,duration,timestamp\n"
+                 "0.5,r1,1,2,2026-03-10T09:31:12\n" HEADER
+                 "2026-03-10T09:31:13,r2,1,2,0.6,machine,N\n",
+          "3@129 r1 0.5\n5@235 r2 0.6\n", "");
+    /* Rows under a header that lacks something are refused one by one. */
+    check(HEADER "timestamp,duration,emissions\n2026-03-10T09:31:12,1,2\n" HEADER
+                 "2026-03-10T09:31:13,r2,1,2,0.6,machine,N\n",
+          "5@203 r2 0.6\n",
+          "TABLE_WITHOUT_ENERGY t.csv:2:0 : no column energy_consumed\n"
+          "ENERGY_MISSING t.csv:3:0 : row refused: column energy_consumed is empty\n");
+}
+
+#define SHORT_HEADER "timestamp,run_id,duration,emissions,energy_consumed\n"
+
+/* What spreadsheets make of a table: other separators, and points that become commas. */
+static void test_other_separators(void **state)
+{
+    (void)state;
+    check("timestamp;duration;emissions;energy_consumed;run_id\n"
+          "2026-03-10T09:31:12;1,5;1E-05;0,5;a,b\n"
+          "2026-03-10T09:31:13;1,5;1,0E-05;\"0,6\";c\n"
+          "2026-03-10T09:31:14;1.5;1;0.7;d\n",
+          "2@52 a,b 0.5\n3@90 c 0.6\n4@130 d 0.7\n", "");
+    check("timestamp\tduration\temissions\tenergy_consumed\trun_id\n"
+          "2026-03-10T09:31:12\t1,5\t1\t-0,5e-3\ta\n",
+          "2@52 a -0.5e-3\n", "");
+    /* A point and a comma: a thousand or a fraction, nobody knows. */
+    check("timestamp;duration;emissions;energy_consumed\n"
+          "2026-03-10T09:31:12;1;1;1.000,5\n2026-03-10T09:31:12;1;1;1,000,5\n",
+          "",
+          "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number, have "
+          "\"1.000,5\"\n"
+          "ROW_SHIFTED t.csv:3:0 : row refused: column energy_consumed: want a number, have "
+          "\"1.000,5\"\n");
+    /* The separator is that of the header, whatever its names and other rows hold. */
+    check("\"a;b;c;d;e\"\"\",timestamp,duration,emissions,energy_consumed\n"
+          "x;y;z;;;;,2026-03-10T09:31:12,1,1,0.5\n",
+          "2@61  0.5\n", "");
+}
+
+static void test_rows_of_both_sides_of_a_conflict(void **state)
+{
+    (void)state;
+    check("<<<<<<< HEAD\n" SHORT_HEADER "2026-03-10T09:31:12,a,1,1,0.5\n"
+          "=======\n" SHORT_HEADER "2026-03-10T09:31:13,b,1,1,0.6\n>>>>>>> theirs, and more\n",
+          "3@65 a 0.5\n6@155 b 0.6\n",
+          "CONFLICT_MARKER t.csv:1:0 : conflict markers of a merge; the rows of both sides are "
+          "read\n"
+          "ROW_LENGTH t.csv:7:0 : row refused: want 5 cells, have 2\n");
+    check(SHORT_HEADER "2026-03-10T09:31:12,a,1,1,0.5\n||||||| base\n=======\n>>>>>>> 1a2b\n",
+          "2@52 a 0.5\n",
+          "CONFLICT_MARKER t.csv:3:0 : conflict markers of a merge; the rows of both sides are "
+          "read\n");
+}
+
+static void test_tasks(void **state)
+{
+    (void)state;
+    check("task_name,timestamp,run_id,duration,emissions,energy_consumed\n"
+          "load,2026-03-10T09:31:12,a,1,1,0.5\n",
+          "2@62 a 0.5 task\n", "");
+}
+
+static void test_columns_from_outside(void **state)
+{
+    static const char *const list = "timestamp, run_id ,duration,emissions,energy_consumed";
+    static struct reading reading;
+
+    (void)state;
+    read_under(&reading, list, BOA_STR_LIT("2026-03-10T09:31:12,a,1,1,0.5\n"), 3);
+    assert_true(reading.usable);
+    assert_string_equal(reading.text, "1@0 a 0.5\n");
+    /* A piece that has its header all the same follows that. */
+    read_under(&reading, list,
+               BOA_STR_LIT("\xEF\xBB\xBFrun_id,timestamp,duration,emissions,energy_consumed\n"
+                           "a,2026-03-10T09:31:12,1,1,0.5\n"),
+               3);
+    assert_string_equal(reading.text, "2@55 a 0.5\n");
+    assert_int_equal(reading.rows, 1);
+    assert_string_equal(reading.log.text, "");
+    read_under(&reading, "timestamp,run_id", BOA_STR_LIT("2026-03-10T09:31:12,a\n"), 3);
+    assert_false(reading.usable);
+    assert_string_equal(reading.log.text, "TABLE_UNKNOWN t.csv:0:0 : not a table of CodeCarbon's: "
+                                          "no column duration, emissions, energy_consumed\n");
+}
+
+/* Cells as a user or Boavizta's script disfigured them. */
+static void test_cells_in_strange_clothes(void **state)
+{
+    static const struct {
+        const char *column, *cell, *want;
+    } cases[] = {
+        { "country_iso_code", "\"\"\"DK\"\"\"", "DK" },
+        { "country_name", "\"\"\"Korea, Republic of\"\"\"", "Korea, Republic of" },
+        { "country_iso_code", "\"\"\"\"\"\"", "\"\"" }, /* nothing inside: as it is */
+        { "country_iso_code", "DK", "DK" },
+        { "cpu_power", "Power(kW=0.0425)", "42.5" },
+        { "cpu_power", "Power(W=1)", "Power(W=1)" },
+        { "energy_consumed", "Energy(kWh=1.5e-06)", "1.5e-06" },
+        { "ram_total_size", "\"1,5\"", "1,5" }, /* between commas: no decimal comma */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[256];
+        struct boa_input in;
+        struct cc_csv reader;
+        struct cc_row row;
+        struct boa_err err = { 0 };
+        bool usable;
+
+        /* Of columns of one name the first counts. */
+        (void)snprintf(text, sizeof text,
+                       "%s,timestamp,duration,emissions,energy_consumed\n"
+                       "%s,2026-03-10T09:31:12,1,1,0.5\n",
+                       cases[i].column, cases[i].cell);
+        boa_input_open_text(&in, "t.csv", boa_str_from(text), &err);
+        assert_int_equal(cc_csv_open(&reader, &in, NULL, NULL, &usable, &err), 0);
+        assert_int_equal(reader.rows.ops->next(&reader.rows, &row, &err), 1);
+        assert_text_equal(reader.rows.cells[0], cases[i].want);
+        reader.rows.ops->close(&reader.rows);
+        boa_input_close(&in);
+    }
 }
 
 static void test_what_names_a_run(void **state)
@@ -291,20 +430,20 @@ static void test_cells_that_are_no_utf8(void **state)
 
 static int read_in_scant_memory(void *user, struct boa_err *err)
 {
+    const char *text = user;
     struct boa_input in;
     struct cc_csv reader;
-    struct cc_csv_row row;
+    struct cc_row row;
     bool usable;
     int got;
 
-    (void)user;
-    boa_input_open_text(&in, "t.csv",
-                        BOA_STR_LIT(HEADER "2026-03-10T09:31:12,\xE9,1,2,0.5,machine,N\n"), err);
-    got = cc_csv_open(&reader, &in, NULL, &usable, err);
+    if (boa_input_open_text(&in, "t.csv", boa_str_from(text), err) != 0)
+        return -1;
+    got = cc_csv_open(&reader, &in, NULL, NULL, &usable, err);
     if (got == 0)
-        while ((got = cc_csv_next(&reader, &row, err)) > 0)
+        while ((got = reader.rows.ops->next(&reader.rows, &row, err)) > 0)
             continue;
-    cc_csv_close(&reader);
+    reader.rows.ops->close(&reader.rows);
     boa_input_close(&in);
     return got;
 }
@@ -312,7 +451,14 @@ static int read_in_scant_memory(void *user, struct boa_err *err)
 static void test_allocations_may_fail(void **state)
 {
     (void)state;
-    assert_true(UNIT_EACH_ALLOCATION_FAILS(read_in_scant_memory) >= 6);
+    static char plain[] = HEADER "2026-03-10T09:31:12,\xE9,1,2,0.5,machine,N\n";
+    static char changing[] = "timestamp;duration;emissions;energy_consumed\n"
+                             "2026-03-10T09:31:12;1;2;0,5\n"
+                             "duration;timestamp;emissions;energy_consumed;cpu_power\n"
+                             "1;2026-03-10T09:31:12;2;0,5;Power(kW=1)\n";
+
+    assert_true(unit_each_allocation_fails(read_in_scant_memory, plain) >= 6);
+    assert_true(unit_each_allocation_fails(read_in_scant_memory, changing) >= 8);
 }
 
 int main(void)
@@ -325,6 +471,11 @@ int main(void)
         cmocka_unit_test(test_cells_of_odd_but_good_form),
         cmocka_unit_test(test_an_open_quote_swallows_nothing),
         cmocka_unit_test(test_repeated_headers),
+        cmocka_unit_test(test_other_separators),
+        cmocka_unit_test(test_rows_of_both_sides_of_a_conflict),
+        cmocka_unit_test(test_tasks),
+        cmocka_unit_test(test_columns_from_outside),
+        cmocka_unit_test(test_cells_in_strange_clothes),
         cmocka_unit_test(test_what_names_a_run),
         cmocka_unit_test(test_cells_that_are_no_utf8),
         cmocka_unit_test(test_allocations_may_fail),
