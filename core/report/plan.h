@@ -11,19 +11,9 @@
 #include "core/report/context.h"
 #include "core/report/map.h"
 #include "core/report/record.h"
+#include "core/report/report.h"
 
 struct boa_plan;
-
-enum { BOA_REPORT_MISSING_MAX = 32 };
-
-/* What binding found out about one report. */
-struct boa_report {
-    bool final;   /* every required field is there, nothing was assumed or doubtful */
-    bool assumed; /* a value rests on an assumption that was raised as a warning */
-    enum boa_field_id
-        missing[BOA_REPORT_MISSING_MAX]; /* required fields without a value, schema order */
-    size_t missing_count;
-};
 
 /* Copies what it needs of map and layout names; the context is borrowed and must outlive the plan.
  * `indent`: blanks a level, 0 is one line. NULL on failure. */

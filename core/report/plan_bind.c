@@ -192,39 +192,12 @@ static int bind_elements(struct binder *b, enum plan_scope_id id, enum boa_group
     return 0;
 }
 
-/* Keeps the list in schema order and free of repetitions; beyond its end the last one gives way. */
-static void add_missing(struct boa_report *report, enum boa_field_id field)
-{
-    size_t at = 0;
-
-    while (at < report->missing_count && report->missing[at] < field)
-        at++;
-    if (at == BOA_REPORT_MISSING_MAX ||
-        (at < report->missing_count && report->missing[at] == field))
-        return;
-    if (report->missing_count < BOA_REPORT_MISSING_MAX)
-        report->missing_count++;
-    memmove(&report->missing[at + 1], &report->missing[at],
-            (report->missing_count - at - 1) * sizeof report->missing[0]);
-    report->missing[at] = field;
-}
-
-/* A missing object is named by what it must hold: that is what the user has to give. */
-static void add_unmet(struct boa_report *report, const struct plan_scope *scope,
-                      const struct plan_instance *in, const struct plan_group *group)
+static void add_unmet(struct boa_report *report, const struct plan_instance *in,
+                      const struct plan_group *group)
 {
     for (unsigned i = 0; i < group->need_count; i++) {
-        const struct plan_need *need = &group->needs[i];
-
-        if (is_met(need, in))
-            continue;
-        if (need->group != PLAN_NONE && boa_field_get(need->field)->type == BOA_FIELD_OBJECT) {
-            const struct plan_group *dead = plan_groups(scope) + need->group;
-            for (unsigned j = 0; j < dead->need_count; j++)
-                add_missing(report, dead->needs[j].field);
-        } else {
-            add_missing(report, need->field);
-        }
+        if (!is_met(&group->needs[i], in))
+            boa_report_lacks(report, group->needs[i].field);
     }
 }
 
@@ -233,7 +206,7 @@ static void list_missing(struct boa_report *report, const struct plan_scope *sco
 {
     for (size_t i = 0; i < scope->groups.count; i++) {
         if (in->alive[i])
-            add_unmet(report, scope, in, plan_groups(scope) + i);
+            add_unmet(report, in, plan_groups(scope) + i);
     }
 }
 
@@ -245,24 +218,18 @@ static void list_lacking(struct boa_report *report, const struct boa_plan *plan)
     for (size_t i = 0; i < plan->lacking.count; i++) {
         /* The one GPU of the context has merged with the one of the record. */
         if (!lacking[i].unless_merged || plan->repeat[PLAN_GPU].count != 1)
-            add_missing(report, lacking[i].field);
+            boa_report_lacks(report, lacking[i].field);
     }
 }
 
-/* A context may ask for any status, but nothing makes an incomplete report more than a draft. */
 static void settle_status(struct binder *b)
 {
     const struct boa_given *given = boa_context_find(b->plan->context,
                                                      BOA_FIELD_HEADER_REPORT_STATUS);
     const struct plan_scope *scope = &b->plan->scopes[PLAN_REPORT];
-    bool asked = given != NULL && given->text.len != 0, complete = b->report->missing_count == 0;
-    struct boa_str status = BOA_STR_LIT("draft");
+    struct boa_str asked = given != NULL ? given->text : (struct boa_str){ 0 };
+    struct boa_str status = boa_report_settle(b->report, asked, b->record->doubtful);
 
-    if (asked && complete)
-        status = given->text;
-    else if (!asked && complete && !b->report->assumed && !b->record->doubtful)
-        status = BOA_STR_LIT("final");
-    b->report->final = !boa_str_equal_lit(status, "draft");
     for (size_t i = 0; i < scope->slots.count; i++) {
         if (plan_slots(scope)[i].is_status)
             b->plan->report.values[i] = status;
