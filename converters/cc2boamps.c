@@ -152,6 +152,7 @@ static int run(const struct boa_tool_run *frame, struct boa_err *err)
         .cpu_count = cpu_count_note(options->cpu_count),
         .max_row = options->convert.common.max_size,
         .spool_folder = convert_spool_folder(),
+        .output = options->convert.common.output,
     };
     struct convert_run convert = { .tool = frame,
                                    .options = &options->convert,

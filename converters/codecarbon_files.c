@@ -4,7 +4,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "core/base/alloc.h"
 #include "core/base/err.h"
@@ -14,6 +13,7 @@ enum { FOLDERS_DEEP = 64, PEEK_MAX = 64 << 10 };
 void cc_files_init(struct cc_files *files, const struct cc_files_options *options)
 {
     *files = (struct cc_files){ .options = *options };
+    files->has_output = options->output != NULL && stat(options->output, &files->output) == 0;
 }
 
 void cc_files_release(struct cc_files *files)
@@ -132,6 +132,12 @@ static char *join(const char *folder, const char *name, struct boa_err *err)
     return path;
 }
 
+static bool is_output(const struct cc_files *files, const struct stat *info)
+{
+    return files->has_output && info->st_dev == files->output.st_dev &&
+           info->st_ino == files->output.st_ino;
+}
+
 /* Depth is bounded by FOLDERS_DEEP; links to folders are not followed, so there is no way round. */
 static int add_folder(struct cc_files *files, const char *path, unsigned depth, struct boa_err *err)
 {
@@ -144,7 +150,7 @@ static int add_folder(struct cc_files *files, const char *path, unsigned depth, 
 
         if (below == NULL) {
             rc = -1;
-        } else if (lstat(below, &info) == 0) {
+        } else if (lstat(below, &info) == 0 && !is_output(files, &info)) {
             if (S_ISDIR(info.st_mode))
                 rc = depth < FOLDERS_DEEP ? add_folder(files, below, depth + 1, err) : 0;
             else if (is_wanted(names.items[i]))
@@ -232,11 +238,12 @@ static enum cc_form recognise(struct boa_str kept)
     return has(line, "{\"timestamp\"") ? CC_FORM_JSON : CC_FORM_CSV;
 }
 
-/* JSON in a folder is anybody's; CodeCarbon's names its figures early. */
+/* JSON in a folder is anybody's; CodeCarbon's names its figures early, as reports do. */
 static bool is_ours(struct boa_str kept, enum cc_form form)
 {
-    return form != CC_FORM_JSON || has(kept, "\"energy_consumed\"") ||
-           has(kept, "\"emissions_sum\"") || has(kept, "\"cpu_model\"");
+    return form != CC_FORM_JSON || has(kept, "\"measures\"") || has(kept, "\"taskStage\"") ||
+           has(kept, "\"energy_consumed\"") || has(kept, "\"emissions_sum\"") ||
+           has(kept, "\"cpu_model\"");
 }
 
 /* ---- Opening ---- */

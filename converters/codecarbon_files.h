@@ -2,6 +2,8 @@
 #ifndef BOA_CONVERTERS_CODECARBON_FILES_H
 #define BOA_CONVERTERS_CODECARBON_FILES_H
 
+#include <sys/stat.h>
+
 #include "converters/read_codecarbon_csv.h"
 #include "converters/read_codecarbon_json.h"
 #include "converters/read_codecarbon_text.h"
@@ -19,6 +21,8 @@ struct cc_files_options {
     size_t max_row;                /* bytes of one row */
     bool twice;                    /* there will be a second pass */
     const char *spool_folder;      /* for what cannot be read twice */
+    const char *output; /* where the reports go: found in a folder it is passed over, lest they
+                           become input of the next conversion; NULL: nowhere */
 };
 
 struct cc_file {
@@ -33,6 +37,8 @@ struct cc_files {
     struct cc_files_options options;
     struct cc_file *items;
     size_t count, cap;
+    struct stat output; /* of what the options name, if it is there */
+    bool has_output;
     struct cc_rows *rows; /* of the file that is open, else NULL */
     struct boa_input in;
     union {

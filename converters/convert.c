@@ -2,8 +2,12 @@
 #include "converters/convert.h"
 
 #include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/report/completion.h"
+#include "core/report/key_table.h"
 #include "core/report/plan.h"
-#include "core/report/report_name.h"
+
+enum { COMPLETED_MAX = 1 << 26 };
 
 struct work {
     const struct boa_convert *job;
@@ -12,6 +16,7 @@ struct work {
     uint64_t layout_serial; /* that the plan was made for */
     struct boa_arena arena; /* of the report at hand */
     struct boa_buf text;
+    struct boa_key_table completed; /* digests of the reports that were completed */
     struct boa_err *err;
 };
 
@@ -48,9 +53,9 @@ static void find_draft(struct work *w, const struct boa_record *record,
                       "a draft: no %.*s", BOA_STR_FMT(boa_buf_str(&list)));
 }
 
-static void make_name(const struct work *w, const struct boa_report *report, char *out)
+static struct boa_report_name name_of(const struct work *w, const struct boa_report *report)
 {
-    const struct boa_report_name name = {
+    return (struct boa_report_name){
         .draft = !report->final,
         .publisher = boa_plan_value(w->plan, BOA_FIELD_HEADER_PUBLISHER_NAME),
         .stage = boa_plan_value(w->plan, BOA_FIELD_TASK_STAGE),
@@ -58,21 +63,24 @@ static void make_name(const struct work *w, const struct boa_report *report, cha
         .infra = boa_plan_value(w->plan, BOA_FIELD_INFRASTRUCTURE_TYPE),
         .id = boa_plan_value(w->plan, BOA_FIELD_HEADER_REPORT_ID),
     };
-
-    boa_report_name_make(out, &name);
 }
 
-static int hand_on(struct work *w, const struct boa_record *record, const struct boa_report *report)
+static void count_report(struct work *w, const struct boa_report *report)
+{
+    w->counts->reports++;
+    w->counts->drafts += !report->final;
+}
+
+static int hand_on(struct work *w, const struct boa_record *record,
+                   const struct boa_report_name *parts)
 {
     enum boa_sink_outcome outcome;
     char name[BOA_REPORT_NAME_MAX] = "";
 
     if (boa_sink_is_named(w->job->sink))
-        make_name(w, report, name);
+        boa_report_name_make(name, parts);
     if (boa_sink_put(w->job->sink, name, boa_buf_str(&w->text), &outcome, w->err) != 0)
         return -1;
-    w->counts->reports++;
-    w->counts->drafts += !report->final;
     w->counts->unchanged += outcome == BOA_SINK_UNCHANGED;
     w->counts->replaced += outcome == BOA_SINK_REPLACED;
     if (outcome == BOA_SINK_REFUSED) {
@@ -85,15 +93,63 @@ static int hand_on(struct work *w, const struct boa_record *record, const struct
 
 static int convert_record(struct work *w, const struct boa_record *record)
 {
+    struct boa_report_name name;
     struct boa_report report;
 
-    boa_buf_clear(&w->text);
     if (follow_layout(w) != 0 ||
         boa_plan_bind(w->plan, record, &w->arena, w->job->diags, &report, w->err) != 0 ||
         boa_plan_emit(w->plan, &w->text, w->err) != 0)
         return -1;
     find_draft(w, record, &report);
-    return hand_on(w, record, &report);
+    count_report(w, &report);
+    name = name_of(w, &report);
+    return hand_on(w, record, &name);
+}
+
+/* What is wrong with one report is no reason to stop; want of memory is. */
+static int refuse_report(struct work *w, const struct boa_record *record)
+{
+    if (w->err->kind != BOA_ERR_DATA && w->err->kind != BOA_ERR_LIMIT)
+        return -1;
+    w->counts->refused++;
+    boa_diags_add(w->job->diags, BOA_DIAG_REPORT_REFUSED, record->place, (struct boa_str){ 0 },
+                  "report refused: %s", w->err->text);
+    *w->err = (struct boa_err){ 0 };
+    return 0;
+}
+
+/* Copies of a report are one. Beyond the table's end they are no longer told apart. */
+static int is_copy(bool *copy, struct work *w)
+{
+    bool added = true;
+    uint32_t number;
+
+    if (w->completed.count < w->completed.max &&
+        boa_key_table_add(&w->completed, boa_key128_make(boa_buf_str(&w->text)), &number, &added,
+                          w->err) != 0)
+        return -1;
+    *copy = !added;
+    return 0;
+}
+
+static int complete_report(struct work *w, const struct boa_record *record)
+{
+    const struct boa_completion completion = { w->job->context, w->job->map, w->job->indent,
+                                               w->job->diags };
+    struct boa_completed done;
+    bool copy;
+
+    if (boa_completion_apply(&done, &w->text, &completion, record->report, record->place, &w->arena,
+                             w->err) != 0)
+        return refuse_report(w, record);
+    find_draft(w, record, &done.report);
+    count_report(w, &done.report);
+    if (is_copy(&copy, w) != 0)
+        return -1;
+    if (!copy)
+        return hand_on(w, record, &done.name);
+    w->counts->unchanged++;
+    return 0;
 }
 
 int boa_convert_run(const struct boa_convert *job, struct boa_convert_counts *counts,
@@ -106,10 +162,12 @@ int boa_convert_run(const struct boa_convert *job, struct boa_convert_counts *co
     *counts = (struct boa_convert_counts){ 0 };
     boa_arena_init(&w.arena, job->max_report);
     boa_buf_init(&w.text, job->max_report);
+    boa_key_table_init(&w.completed, COMPLETED_MAX);
     while ((got = job->source->next(job->source, &record, &w.arena, err)) > 0) {
         if (!job->go_on(job->user, counts->reports))
             break;
-        if (convert_record(&w, &record) != 0) {
+        boa_buf_clear(&w.text);
+        if ((record.report.len != 0 ? complete_report : convert_record)(&w, &record) != 0) {
             got = -1;
             break;
         }
@@ -119,6 +177,7 @@ int boa_convert_run(const struct boa_convert *job, struct boa_convert_counts *co
     if (got >= 0)
         got = got == 0 ? boa_sink_finish(job->sink, err) : boa_sink_flush(job->sink, err);
     boa_plan_free(w.plan);
+    boa_key_table_release(&w.completed);
     boa_buf_release(&w.text);
     boa_arena_release(&w.arena);
     return got;

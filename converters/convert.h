@@ -24,6 +24,7 @@ struct boa_convert_counts {
     uint64_t drafts;    /* of them */
     uint64_t unchanged; /* were there already, byte for byte */
     uint64_t replaced;
+    uint64_t refused;              /* reports given as input that cannot be completed */
     uint64_t conflicts;            /* not written: a different file of that name is there */
     bool missing[BOA_FIELD_COUNT]; /* required fields that some draft lacks */
 };

@@ -164,7 +164,7 @@ static int sum_up_json(const struct convert_run *run, const struct boa_convert_c
     put_count(&w, "runs", source->runs);
     put_count(&w, "reports", counts->reports);
     put_count(&w, "drafts", counts->drafts);
-    put_count(&w, "refused", source->refused);
+    put_count(&w, "refused", source->refused + counts->refused);
     put_count(&w, "refusedFiles", source->refused_files + source->unreadable);
     put_count(&w, "unchanged", counts->unchanged);
     put_count(&w, "replaced", counts->replaced);
@@ -203,7 +203,8 @@ static int put_counts(const struct convert_run *run, const struct boa_convert_co
         boa_buf_printf(text, err, " (") != 0 ||
         put_number(text, counts->drafts, "draft", err) != 0 ||
         boa_buf_printf(text, err, "), %" PRIu64 " refused",
-                       source->refused + source->refused_files + source->unreadable) != 0)
+                       source->refused + counts->refused + source->refused_files +
+                           source->unreadable) != 0)
         return -1;
     if (put_extra(text, counts->unchanged, "unchanged", err) != 0 ||
         put_extra(text, counts->replaced, "replaced", err) != 0 ||

@@ -9,10 +9,11 @@
 
 /* What a row says of its run. */
 enum cc_row_kind {
-    CC_ROW_TOTAL, /* all since the run's start: rows of a run are cumulative, never added */
-    CC_ROW_TASK,  /* one task of the run: a difference */
-    CC_ROW_PART,  /* what the API was sent since the last call: a difference */
-    CC_ROW_ABOUT, /* the run's machine and software as the API knows them, without figures */
+    CC_ROW_TOTAL,  /* all since the run's start: rows of a run are cumulative, never added */
+    CC_ROW_TASK,   /* one task of the run: a difference */
+    CC_ROW_PART,   /* what the API was sent since the last call: a difference */
+    CC_ROW_ABOUT,  /* the run's machine and software as the API knows them, without figures */
+    CC_ROW_REPORT, /* no row at all: a BoAmps report, to be completed */
 };
 
 struct cc_row {
@@ -22,6 +23,7 @@ struct cc_row {
     uint64_t offset;       /* in the input: names the row, the same in every pass */
     bool has_key;          /* the row names its run */
     struct boa_key128 key; /* of the run; only when has_key */
+    struct boa_str report; /* the text of a CC_ROW_REPORT, until the next row; it has no cells */
 };
 
 struct cc_rows;

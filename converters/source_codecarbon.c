@@ -21,6 +21,7 @@ struct cc_source {
     struct cc_cpu_memo cpu;
     struct run_details *details;
     struct record_maker maker;
+    bool cpu_told;        /* of the file that is open: what the CPU's number means */
     bool prepared;        /* the first pass is done, or not needed */
     uint64_t runs_given;  /* runs of the table that the second pass has found again */
     uint64_t rows_first;  /* good rows of the first pass … */
@@ -197,10 +198,13 @@ static struct boa_key128 key_of(const struct cc_source *source, const struct cc_
 static int note_row(struct cc_source *source, const struct cc_row *row, struct boa_err *err)
 {
     const struct cc_rows *rows = source->files.rows;
-    struct boa_run run = run_of_row(source, row);
+    struct boa_run run;
     uint32_t number;
 
     source->rows_first++;
+    if (row->kind == CC_ROW_REPORT)
+        return 0;
+    run = run_of_row(source, row);
     if (boa_runs_add(&source->runs, key_of(source, row), &run, &number, err) != 0)
         return -1;
     switch (row->kind) {
@@ -291,6 +295,8 @@ static bool is_run(struct cc_source *source, struct cc_row *row, struct boa_run 
     struct boa_run *known;
     bool is_the_row;
 
+    if (row->kind == CC_ROW_REPORT)
+        return true;
     if (source->options.all_rows) {
         *run = run_of_row(source, row);
         return row->kind != CC_ROW_ABOUT;
@@ -338,23 +344,37 @@ static int open_next(struct cc_source *source, struct boa_err *err)
         return 0;
     }
     record_maker_begin_file(&source->maker);
-    if (source->options.cpu_count != NULL && source->files.rows->column[CC_CPU_COUNT] >= 0)
-        boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
-                      boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
-                      source->options.cpu_count);
+    source->cpu_told = source->options.cpu_count == NULL ||
+                       source->files.rows->column[CC_CPU_COUNT] < 0;
     return 0;
+}
+
+/* Once a file, and only where a row becomes a report: reports count what their author counted. */
+static void tell_cpu_count(struct cc_source *source)
+{
+    if (source->cpu_told)
+        return;
+    source->cpu_told = true;
+    boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
+                  boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
+                  source->options.cpu_count);
 }
 
 static int give_record(struct cc_source *source, const struct cc_row *row,
                        const struct boa_run *run, uint32_t number, struct boa_record *record,
                        struct boa_arena *arena, struct boa_err *err)
 {
+    source->base.counts.runs++;
+    if (row->kind == CC_ROW_REPORT) {
+        *record = (struct boa_record){ .place = row->place, .report = row->report };
+        return 0;
+    }
+    tell_cpu_count(source);
     if (record_maker_make(&source->maker, record, source->files.rows, row, run, number, arena,
                           err) != 0)
         return -1;
     source->base.layout = source->maker.layout;
     source->base.layout_serial = source->maker.layout_serial;
-    source->base.counts.runs++;
     return 0;
 }
 
@@ -363,7 +383,7 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
 {
     struct cc_source *source = cc(base);
     struct cc_row row;
-    struct boa_run run;
+    struct boa_run run = { 0 };
     uint32_t number = 0;
     int got;
 
@@ -406,7 +426,8 @@ struct boa_source *cc_source_new(const struct cc_source_options *options,
                                             .columns = options->columns,
                                             .max_row = options->max_row,
                                             .twice = !options->all_rows,
-                                            .spool_folder = options->spool_folder };
+                                            .spool_folder = options->spool_folder,
+                                            .output = options->output };
     struct cc_source *source = boa_alloc_zero(1, sizeof *source, err);
 
     if (source == NULL)

@@ -16,6 +16,7 @@ struct cc_source_options {
     const struct columns *columns; /* of tables without a header; NULL: they have one */
     size_t max_row;                /* bytes of one row */
     const char *spool_folder;      /* for standard input that must be read twice */
+    const char *output;            /* where the reports go: not searched in folders */
 };
 
 /* `diags` and what the options point to must outlive the source. NULL on failure. */

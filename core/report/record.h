@@ -31,6 +31,7 @@ struct boa_record {
         const struct boa_str *cells; /* elements × width */
         size_t elements, width;      /* width: layout.group[].count, or more */
     } group[BOA_GROUP_COUNT];
+    struct boa_str report; /* a report to complete, and no cells; else empty */
     bool doubtful; /* the reader found a figure that cannot be right: the report stays a draft */
 };
 
