@@ -129,19 +129,105 @@ static int take_event(struct reader *reader, const yaml_event_t *event, struct b
     }
 }
 
-/* What libyaml says about a text that is no YAML. Its reader knows the byte, everything behind it
+/* What libyaml says of the mistakes that people make, and what we say: its words speak of tokens
+ * and contexts, ours of what to look at. */
+static const struct wording {
+    const char *problem; /* as libyaml says it */
+    const char *context; /* NULL: any; else how it begins */
+    bool at_context;     /* the mistake lies where the context began, not where it was noticed */
+    const char *says;
+} wordings[] = {
+    { "mapping values are not allowed", NULL, false,
+      "unexpected ':'; is this line indented like its neighbours? text that contains \": \" needs "
+      "quotes" },
+    { "could not find expected ':'", "while scanning a simple key", true,
+      "a line without \"name: value\"; text of several lines needs quotes" },
+    { "found unexpected ':'", NULL, false, "unexpected ':'; text that contains ':' needs quotes" },
+    { "found character that cannot start", NULL, false,
+      "text that begins with this character needs quotes" },
+    { "found a tab character", NULL, false, "a tab; YAML indents with blanks" },
+    { "found unexpected end of stream", "while scanning a quoted scalar", true,
+      "a quote that is never closed" },
+    { "found unexpected document indicator", "while scanning a quoted scalar", true,
+      "a quote that is never closed" },
+    { "found unknown escape character", NULL, false,
+      "an unknown escape; in double quotes write \\\\ for a \\, or use single quotes" },
+    { "did not find expected ',' or ']'", NULL, true, "a [ that is never closed, or lacks a ','" },
+    { "did not find expected ',' or '}'", NULL, true, "a { that is never closed, or lacks a ','" },
+    { "did not find expected key", NULL, false,
+      "unexpected here; is this line indented like its neighbours? quotes go around the whole "
+      "text" },
+    { "did not find expected '-' indicator", NULL, false,
+      "want \"- \" as on the lines before; is this line indented right?" },
+    { "block sequence entries are not allowed", NULL, false,
+      "unexpected \"- \"; a list begins on the line below its name" },
+    { "did not find expected <document start>", NULL, false,
+      "unexpected here; is this line indented like the first?" },
+    { "did not find expected node content", NULL, false,
+      "unexpected here; text that begins with this character needs quotes" },
+    { "did not find expected alphabetic", NULL, false,
+      "text that begins with * or & needs quotes" },
+    { "did not find expected comment or line break", NULL, false,
+      "text that begins with | or > needs quotes" },
+    { "invalid leading UTF-8", NULL, false,
+      "a character that is not UTF-8; save the file as UTF-8" },
+    { "invalid trailing UTF-8", NULL, false,
+      "a character that is not UTF-8; save the file as UTF-8" },
+    { "incomplete UTF-8", NULL, false, "a character that is not UTF-8; save the file as UTF-8" },
+    { "invalid length of a UTF-8", NULL, false,
+      "a character that is not UTF-8; save the file as UTF-8" },
+};
+
+static bool begins(const char *text, const char *with)
+{
+    return boa_str_starts_with(boa_str_from(text), boa_str_from(with));
+}
+
+/* NULL for what has no words of ours. */
+static const struct wording *find_wording(const char *problem, const char *context)
+{
+    for (size_t i = 0; i < sizeof wordings / sizeof wordings[0]; i++) {
+        const struct wording *wording = &wordings[i];
+        if (begins(problem, wording->problem) &&
+            (wording->context == NULL || begins(context, wording->context)))
+            return wording;
+    }
+    return NULL;
+}
+
+/* True when the character of that number is a tab. */
+static bool is_tab(struct boa_str text, size_t index)
+{
+    size_t at = 0;
+
+    for (; at < text.len; at++) {
+        bool begins_character = ((unsigned char)text.ptr[at] & 0xC0) != 0x80;
+        if (begins_character && index-- == 0)
+            break;
+    }
+    return at < text.len && text.ptr[at] == '\t';
+}
+
+/* What is wrong with a text that is no YAML. libyaml's reader knows the byte, everything behind it
  * the mark. */
 static int syntax_error(struct reader *reader, const yaml_parser_t *parser, struct boa_str text,
                         struct boa_err *err)
 {
     const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
     const char *context = parser->context != NULL ? parser->context : "";
+    const struct wording *wording;
+
     if (parser->error == YAML_MEMORY_ERROR)
         return boa_err_memory(err);
-    refuse(reader, parser->problem_mark, problem, err);
+    if (parser->error == YAML_SCANNER_ERROR && is_tab(text, parser->problem_mark.index))
+        problem = "found a tab character";
+    wording = find_wording(problem, context);
+    refuse(reader,
+           wording != NULL && wording->at_context ? parser->context_mark : parser->problem_mark,
+           wording != NULL ? wording->says : problem, err);
     if (parser->error == YAML_READER_ERROR)
         boa_text_position(text, parser->problem_offset, &reader->line, &reader->column);
-    else if (context[0] != '\0')
+    else if (wording == NULL && context[0] != '\0')
         boa_err_set(err, BOA_ERR_DATA, "%s %s", problem, context);
     return -1;
 }
