@@ -175,7 +175,9 @@ static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *
     if (cc_power_is_constant(&source->cpu, cc_rows_cell(rows, CC_CPU_POWER),
                              cc_rows_cell(rows, CC_CPU_MODEL)))
         run.flags |= RUN_CONSTANT_CPU;
-    if (!boa_str_equal_nocase(mode, BOA_STR_LIT("process")))
+    /* A task's time is its run's: that is no second measurement of the machine. */
+    if (!boa_str_equal_nocase(mode, BOA_STR_LIT("process")) &&
+        cc_rows_cell(rows, CC_TASK_NAME).len == 0)
         run.flags |= RUN_MACHINE;
     if (row->kind == CC_ROW_TOTAL)
         run.flags |= RUN_TOTAL;
@@ -219,13 +221,25 @@ static int note_row(struct cc_source *source, const struct cc_row *row, struct b
     }
 }
 
-/* Tasks that are to be reports are runs of their own. */
+/* Tasks that are to be reports are runs of their own, named by what they say: one that is read
+ * twice is one task. */
 static void set_apart(const struct cc_source *source, struct cc_row *row)
 {
-    if (row->kind == CC_ROW_TASK && source->options.tasks_apart) {
-        row->kind = CC_ROW_TOTAL;
-        row->has_key = false;
-    }
+    struct cc_rows *rows = source->files.rows;
+    const struct boa_str parts[] = { cc_rows_cell(rows, CC_RUN_ID),
+                                     cc_rows_cell(rows, CC_TASK_NAME),
+                                     cc_rows_cell(rows, CC_TIMESTAMP),
+                                     cc_rows_cell(rows, CC_DURATION),
+                                     cc_rows_cell(rows, CC_ENERGY) };
+    char name[BOA_UUID_LEN];
+
+    if (row->kind != CC_ROW_TASK || !source->options.tasks_apart)
+        return;
+    boa_report_id_make(name, parts, sizeof parts / sizeof parts[0], 0);
+    row->kind = CC_ROW_TOTAL;
+    row->key = boa_key128_make(boa_str_make(name, sizeof name));
+    row->has_key = true;
+    rows->cells[rows->columns + CC_ID] = (struct boa_str){ 0 }; /* the run's: no report's */
 }
 
 static int scan_file(struct cc_source *source, struct boa_err *err)
