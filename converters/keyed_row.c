@@ -1,9 +1,13 @@
 /* Tells totals, tasks, the API's parts and the API's runs by their keys. */
 #include "converters/keyed_row.h"
 
+#include <assert.h>
 #include <stdio.h>
 
-enum { LACKING_MAX = 256 };
+enum {
+    LACKING_MAX = 256,
+    COLUMNS_MAX = 64, /* bits of cc_keyed.has */
+};
 
 static uint64_t bit(int column)
 {
@@ -26,11 +30,13 @@ static int find_column(const struct cc_rows *rows, struct boa_str key)
 
 int cc_keyed_init(struct cc_keyed *row, struct cc_rows *rows, struct boa_err *err)
 {
-    struct boa_str names[64];
+    struct boa_str names[COLUMNS_MAX];
     size_t count = 0;
 
-    for (; cc_all_columns[count] != NULL; count++)
+    for (; cc_all_columns[count] != NULL; count++) {
+        assert(count < COLUMNS_MAX);
         names[count] = boa_str_from(cc_all_columns[count]);
+    }
     if (cc_rows_set_columns(rows, names, count, err) != 0)
         return -1;
     *row = (struct cc_keyed){ .rows = rows };

@@ -57,8 +57,10 @@ struct boa_json_scan {
     unsigned depth;
     unsigned state;
     uint64_t in_object[(BOA_JSON_DEPTH_MAX + 63) / 64]; /* one bit a level */
-    /* Set after init to accept what Python writes for values that are no numbers: NaN, Infinity and
-     * -Infinity are then BOA_JSON_NUMBER. */
+
+    /* For the caller to set after init: takes what Python writes for values that are no numbers, so
+     * that NaN, Infinity and -Infinity are BOA_JSON_NUMBER. Last, behind the fields in constant
+     * use. */
     bool python_literals;
 };
 
