@@ -230,6 +230,7 @@ static void derive_place(const struct row *row)
 
     if (says_yes(on_cloud) || has_provider || has_cloud_kernel(cell(row, CC_OS))) {
         row->derived[CC_INFRA] = BOA_STR_LIT("publicCloud");
+        row->record->in_cloud = true;
     } else {
         row->derived[CC_INFRA] = BOA_STR_LIT("onPremise");
         if (!row->options->on_premise)

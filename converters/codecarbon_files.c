@@ -298,6 +298,13 @@ int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags 
 
     if (file->unusable)
         return CC_SKIPPED;
+    if (ends_with(file->path, ".yaml") || ends_with(file->path, ".yml")) {
+        boa_diags_add(diags, BOA_DIAG_TABLE_UNKNOWN,
+                      (struct boa_place){ .file = boa_str_from(file->path) }, (struct boa_str){ 0 },
+                      "this is YAML; a context is given with -c");
+        file->unusable = true;
+        return CC_REFUSED;
+    }
     if (open_input(files, file, err) != 0)
         return -1;
     if (peek(&files->in, &kept, err) != 0)

@@ -69,6 +69,7 @@ static void count_report(struct work *w, const struct boa_report *report)
 {
     w->counts->reports++;
     w->counts->drafts += !report->final;
+    w->counts->doubtful += !report->final && report->missing_count == 0;
 }
 
 static int hand_on(struct work *w, const struct boa_record *record,
@@ -152,6 +153,14 @@ static int complete_report(struct work *w, const struct boa_record *record)
     return 0;
 }
 
+/* True when all reports would bear one id. */
+static bool gives_id(const struct boa_context *context)
+{
+    const struct boa_given *id = boa_context_find(context, BOA_FIELD_HEADER_REPORT_ID);
+
+    return id != NULL && id->text.len != 0;
+}
+
 int boa_convert_run(const struct boa_convert *job, struct boa_convert_counts *counts,
                     struct boa_err *err)
 {
@@ -166,6 +175,12 @@ int boa_convert_run(const struct boa_convert *job, struct boa_convert_counts *co
     while ((got = job->source->next(job->source, &record, &w.arena, err)) > 0) {
         if (!job->go_on(job->user, counts->reports))
             break;
+        if (counts->reports != 0 && gives_id(job->context)) {
+            got = boa_err_set(err, BOA_ERR_USAGE,
+                              "the context gives a reportId, and there is more than one run: ids "
+                              "are for one report each");
+            break;
+        }
         boa_buf_clear(&w.text);
         if ((record.report.len != 0 ? complete_report : convert_record)(&w, &record) != 0) {
             got = -1;

@@ -22,6 +22,7 @@ struct boa_convert {
 struct boa_convert_counts {
     uint64_t reports;   /* made, whatever became of them */
     uint64_t drafts;    /* of them */
+    uint64_t doubtful;  /* drafts that lack nothing: something about them is assumed or doubtful */
     uint64_t unchanged; /* were there already, byte for byte */
     uint64_t replaced;
     uint64_t refused;              /* reports given as input that cannot be completed */

@@ -1,20 +1,19 @@
 /* The command-line side of a conversion. */
 #include "converters/convert_tool.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/findings.h"
 #include "cli/inputs.h"
 #include "cli/progress.h"
+#include "converters/closing.h"
 #include "core/base/alloc.h"
 #include "core/base/input.h"
-#include "core/json/json_write.h"
 
 const char *const convert_target_choices[] = { "current", "v1.1.0", NULL };
 
-enum { INDENT = 2, SUMMARY_MAX = 64 << 10, MEMORY_LEAST = 1 << 20 };
+enum { INDENT = 2, MEMORY_LEAST = 1 << 20 };
 
 const char *convert_spool_folder(void)
 {
@@ -71,7 +70,8 @@ static int load_context(struct boa_context *context, const struct convert_run *r
         int rc;
 
         if (boa_input_read_all(&text, name, options->common.max_size, err) != 0)
-            return -1;
+            return boa_err_context(err, "the context, a file you write (see man %s)",
+                                   run->tool->tool->name);
         rc = boa_context_merge(context, name, text, &valid, run->tool->diags, err);
         boa_free((void *)(uintptr_t)text.ptr);
         if (rc != 0)
@@ -142,147 +142,6 @@ static void set_target(struct boa_map *map, int target)
     }
 }
 
-static void put_count(struct boa_json_writer *w, const char *key, uint64_t value)
-{
-    boa_json_key(w, key);
-    boa_json_uint(w, value);
-}
-
-static int sum_up_json(const struct convert_run *run, const struct boa_convert_counts *counts,
-                       struct boa_buf *text, struct boa_err *err)
-{
-    const struct boa_source_counts *source = &run->source->counts;
-    struct boa_json_writer w;
-
-    boa_json_writer_init(&w, text, 0);
-    boa_json_begin_object(&w);
-    put_count(&w, "v", 1);
-    boa_json_key(&w, "kind");
-    boa_json_string(&w, BOA_STR_LIT("summary"));
-    put_count(&w, "files", source->files);
-    put_count(&w, "rows", source->rows);
-    put_count(&w, "runs", source->runs);
-    put_count(&w, "reports", counts->reports);
-    put_count(&w, "drafts", counts->drafts);
-    put_count(&w, "refused", source->refused + counts->refused);
-    put_count(&w, "refusedFiles", source->refused_files + source->unreadable);
-    put_count(&w, "unchanged", counts->unchanged);
-    put_count(&w, "replaced", counts->replaced);
-    put_count(&w, "conflicts", counts->conflicts);
-    boa_json_key(&w, "output");
-    boa_json_string(&w, boa_str_from(run->tool->common->output));
-    boa_json_end(&w);
-    if (boa_json_writer_finish(&w, err) != 0)
-        return -1;
-    return boa_buf_put_byte(text, '\n', err);
-}
-
-/* "1 file", "2 files". */
-static int put_number(struct boa_buf *text, uint64_t number, const char *noun, struct boa_err *err)
-{
-    return boa_buf_printf(text, err, "%" PRIu64 " %s%s", number, noun, number == 1 ? "" : "s");
-}
-
-static int put_extra(struct boa_buf *text, uint64_t number, const char *what, struct boa_err *err)
-{
-    return number == 0 ? 0 : boa_buf_printf(text, err, ", %" PRIu64 " %s", number, what);
-}
-
-static int put_counts(const struct convert_run *run, const struct boa_convert_counts *counts,
-                      struct boa_buf *text, struct boa_err *err)
-{
-    const struct boa_source_counts *source = &run->source->counts;
-    const char *name = run->tool->tool->name;
-    bool dry = run->tool->common->dry_run;
-
-    if (boa_buf_printf(text, err, "%s: ", name) != 0 ||
-        put_number(text, source->files, "file", err) != 0 || boa_buf_printf(text, err, ", ") != 0 ||
-        put_number(text, source->rows, "row", err) != 0 || boa_buf_printf(text, err, ", ") != 0 ||
-        put_number(text, source->runs, "run", err) != 0 || boa_buf_printf(text, err, ", ") != 0 ||
-        put_number(text, counts->reports, "report", err) != 0 ||
-        boa_buf_printf(text, err, " (") != 0 ||
-        put_number(text, counts->drafts, "draft", err) != 0 ||
-        boa_buf_printf(text, err, "), %" PRIu64 " refused",
-                       source->refused + counts->refused + source->refused_files +
-                           source->unreadable) != 0)
-        return -1;
-    if (put_extra(text, counts->unchanged, "unchanged", err) != 0 ||
-        put_extra(text, counts->replaced, "replaced", err) != 0 ||
-        put_extra(text, counts->conflicts, "in conflict", err) != 0)
-        return -1;
-    return boa_buf_printf(text, err, "%s\n", dry ? "; nothing written" : "");
-}
-
-/* What all drafts together lack, in schema order. */
-static int put_missing(const struct boa_convert_counts *counts, struct boa_buf *text,
-                       struct boa_err *err)
-{
-    const char *between = "";
-
-    for (unsigned id = 0; id < BOA_FIELD_COUNT; id++) {
-        if (!counts->missing[id])
-            continue;
-        struct boa_str path = boa_str_from_byte(boa_field_get((enum boa_field_id)id)->path, 1);
-        if (boa_buf_printf(text, err, "%s%.*s", between, BOA_STR_FMT(path)) != 0)
-            return -1;
-        between = ", ";
-    }
-    return 0;
-}
-
-/* The command to go on with. */
-static int put_next(const struct convert_run *run, const struct boa_convert_counts *counts,
-                    struct boa_buf *text, struct boa_err *err)
-{
-    const char *name = run->tool->tool->name, *output = run->tool->common->output;
-    const char *input = run->tool->operand_count > 0 ? run->tool->operands[0] : run->example;
-    bool lacking = false;
-
-    for (unsigned id = 0; id < BOA_FIELD_COUNT; id++)
-        lacking = lacking || counts->missing[id];
-    if (counts->reports == 0)
-        return 0;
-    if (lacking) {
-        if (boa_buf_printf(text, err, "%s: to complete the drafts, say in a context: ", name) !=
-                0 ||
-            put_missing(counts, text, err) != 0)
-            return -1;
-        if (run->options->contexts.count != 0)
-            return boa_buf_put_byte(text, '\n', err);
-        if (boa_buf_printf(text, err, "\n%s: next: %s -c context.yaml ", name, name) != 0 ||
-            boa_style_put_safe(text, boa_str_from(input), 200, err) != 0)
-            return -1;
-        return boa_buf_put_byte(text, '\n', err);
-    }
-    if (strcmp(output, "-") == 0 || run->tool->common->dry_run)
-        return 0;
-    if (boa_buf_printf(text, err, "%s: next: boamps-validate ", name) != 0 ||
-        boa_style_put_safe(text, boa_str_from(output), 200, err) != 0)
-        return -1;
-    return boa_buf_put_byte(text, '\n', err);
-}
-
-/* The last lines: for people on stderr, for programs where JSON lines go. */
-static int sum_up(const struct convert_run *run, const struct boa_convert_counts *counts,
-                  struct boa_err *err)
-{
-    FILE *to = run->tool->common->json ? run->tool->machine : run->tool->talk;
-    struct boa_buf text;
-    int rc;
-
-    boa_buf_init(&text, SUMMARY_MAX);
-    boa_progress_end(run->tool->progress);
-    rc = boa_findings_finish(run->tool->findings, err);
-    if (rc == 0 && run->tool->common->json)
-        rc = sum_up_json(run, counts, &text, err);
-    else if (rc == 0 && !run->tool->common->quiet)
-        rc = put_counts(run, counts, &text, err) != 0 ? -1 : put_next(run, counts, &text, err);
-    if (rc == 0 && text.len != 0)
-        (void)fwrite(text.ptr, 1, text.len, to); /* the frame checks the stream */
-    boa_buf_release(&text);
-    return rc;
-}
-
 /* The memory for pieces of `size` bytes. Even small ones need some. */
 static size_t memory_for(uint64_t size, unsigned times)
 {
@@ -327,7 +186,7 @@ int convert_run(struct convert_run *run, struct boa_err *err)
     }
     job.sink = open_sink(run, err);
     if (job.sink == NULL || boa_convert_run(&job, &counts, err) != 0 ||
-        sum_up(run, &counts, err) != 0)
+        closing_say(run, &counts, err) != 0)
         goto out;
     status = run->source->counts.unreadable != 0 ? BOA_EXIT_FAILURE : BOA_EXIT_OK;
 out:

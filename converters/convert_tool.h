@@ -18,10 +18,12 @@ enum convert_target { CONVERT_TARGET_CURRENT, CONVERT_TARGET_1_1_0 };
 
 extern const char *const convert_target_choices[];
 
+#define CONVERT_OUTPUT "boamps-reports" /* where reports go unless -o says otherwise */
+
 #define CONVERT_DEFAULTS                                                                           \
     {                                                                                              \
         .common = {                                                                                \
-            .output = "boamps-reports",                                                            \
+            .output = CONVERT_OUTPUT,                                                              \
             .progress = -1,                                                                        \
             .max_errors = 100,                                                                     \
             .max_size = 16 << 20                                                                   \
@@ -52,7 +54,7 @@ extern const char *const convert_target_choices[];
         { .kind = BOA_OPT_HEADING, .help = "Output" },                                             \
         BOA_OPT_ROW_OUTPUT("where reports go: a folder, with a file each; a file that ends in "    \
                            ".ndjson or .jsonl, with a line each; - for lines on standard output",  \
-                           "boamps-reports"),                                                      \
+                           CONVERT_OUTPUT),                                                        \
         CONVERT_OPT_FLAG("pretty", pretty, "indent reports; the default for files"),               \
         CONVERT_OPT_FLAG("compact", compact, "a report on one line; the default for lines"),       \
         { .kind = BOA_OPT_CHOICE,                                                                  \

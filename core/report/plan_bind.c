@@ -236,6 +236,19 @@ static void settle_status(struct binder *b)
     }
 }
 
+/* One context for all runs can be wrong for some of them. */
+static void doubt_premises(struct binder *b)
+{
+    const enum boa_field_id field = BOA_FIELD_INFRASTRUCTURE_TYPE;
+
+    if (!b->record->in_cloud || !boa_str_equal_lit(boa_plan_value(b->plan, field), "onPremise"))
+        return;
+    boa_diags_add(b->diags, BOA_DIAG_INFRA_CONTRADICTED, b->record->place,
+                  boa_field_get(field)->path,
+                  "onPremise, but the measurement shows a public cloud");
+    b->report->assumed = true;
+}
+
 int boa_plan_bind(struct boa_plan *plan, const struct boa_record *record, struct boa_arena *arena,
                   const struct boa_diags *diags, struct boa_report *out, struct boa_err *err)
 {
@@ -253,6 +266,7 @@ int boa_plan_bind(struct boa_plan *plan, const struct boa_record *record, struct
     for (size_t i = 0; i < plan->repeat[PLAN_MEASURE].count; i++)
         list_missing(&report, &plan->scopes[PLAN_MEASURE], &plan->repeat[PLAN_MEASURE].elements[i]);
     list_lacking(&report, plan);
+    doubt_premises(&b);
     settle_status(&b);
     *out = report;
     return 0;

@@ -32,6 +32,7 @@ struct boa_record {
         size_t elements, width;      /* width: layout.group[].count, or more */
     } group[BOA_GROUP_COUNT];
     struct boa_str report; /* a report to complete, and no cells; else empty */
+    bool in_cloud; /* the source shows a public cloud: a context that says onPremise is doubted */
     bool doubtful; /* the reader found a figure that cannot be right: the report stays a draft */
 };
 
