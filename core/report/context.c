@@ -3,6 +3,9 @@
 
 #include "core/json/json_tree.h"
 #include "core/report/context_check.h"
+#include "core/report/context_words.h"
+
+enum { TABLE_SEPARATORS = 3 }; /* in a first line without a ':' */
 
 int boa_context_init(struct boa_context *context, size_t max_bytes, struct boa_err *err)
 {
@@ -72,20 +75,43 @@ static bool looks_like_json(struct boa_str text)
     return trimmed.len != 0 && trimmed.ptr[0] == '{';
 }
 
+/* True for the header of a table, which is valid YAML all the same: one long text. */
+static bool looks_like_table(struct boa_str text)
+{
+    struct boa_str line = boa_str_trim(text);
+    size_t separators = 0;
+
+    line.len = boa_str_find_byte(line, '\n');
+    if (boa_str_find_byte(line, ':') != line.len || (line.len != 0 && line.ptr[0] == '#'))
+        return false;
+    for (size_t i = 0; i < line.len; i++)
+        separators += line.ptr[i] == ',' || line.ptr[i] == ';' || line.ptr[i] == '\t';
+    return separators >= TABLE_SEPARATORS;
+}
+
+static int parse(struct boa_node **tree, struct boa_str text, struct boa_arena *arena,
+                 struct boa_place *place, struct boa_err *err)
+{
+    if (looks_like_json(text))
+        return boa_tree_from_json(tree, text, arena, &place->line, &place->column, err);
+    if (looks_like_table(text)) {
+        place->line = place->column = 1;
+        return boa_err_set(err, BOA_ERR_DATA, "this is a table, not a context");
+    }
+    return boa_tree_from_yaml(tree, text, arena, &place->line, &place->column, err);
+}
+
 int boa_context_merge(struct boa_context *context, const char *name, struct boa_str text,
                       bool *valid, const struct boa_diags *diags, struct boa_err *err)
 {
     struct boa_place place = { 0 };
     struct boa_node *tree;
     struct boa_given *root;
-    int rc;
 
     if (boa_arena_copy(&place.file, &context->arena, boa_str_from(name), err) != 0)
         return -1;
     *valid = false;
-    rc = (looks_like_json(text) ? boa_tree_from_json : boa_tree_from_yaml)(
-        &tree, text, &context->arena, &place.line, &place.column, err);
-    if (rc != 0) {
+    if (parse(&tree, text, &context->arena, &place, err) != 0) {
         if (err->kind != BOA_ERR_DATA)
             return -1;
         boa_diags_add(diags, BOA_DIAG_CONTEXT_SYNTAX, place, (struct boa_str){ 0 }, "%s",
@@ -119,6 +145,7 @@ static int step_into(struct boa_given **out, struct boa_context *context, struct
                      struct boa_str part, struct boa_context_check *check)
 {
     const struct boa_field *field = boa_field_get(at->field);
+    struct boa_quote have = boa_context_quote(part);
     struct boa_given **link = &at->first;
     size_t index = 0;
     enum boa_field_id id;
@@ -128,8 +155,8 @@ static int step_into(struct boa_given **out, struct boa_context *context, struct
         id = boa_field_element(at->field);
         if (!boa_context_index(&index, part)) {
             boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, at->field,
-                                 "\"%.*s\" is no index: a number from 0 on, or *",
-                                 BOA_STR_FMT(part));
+                                 "\"%.*s%s\" is no index: a number from 0 on, or *",
+                                 BOA_QUOTE_FMT(have));
             return 0;
         }
         if (at->field == BOA_FIELD_MEASURES && index > 0) {
@@ -172,6 +199,7 @@ int boa_context_set(struct boa_context *context, struct boa_str assignment, bool
     struct boa_context_check check = {
         .arena = &context->arena, .diags = diags, .place = option_place(), .err = err
     };
+    struct boa_quote have = boa_context_quote(assignment);
     size_t equals = boa_str_find_byte(assignment, '=');
     struct boa_str path = boa_str_make(assignment.ptr, equals);
     struct boa_given *at = context->root;
@@ -181,7 +209,7 @@ int boa_context_set(struct boa_context *context, struct boa_str assignment, bool
     check.file = check.place.file;
     if (equals == assignment.len || equals == 0) {
         boa_context_complain(&check, BOA_DIAG_CONTEXT_FIELD, BOA_FIELD_ROOT,
-                             "want PATH=VALUE, have \"%.*s\"", BOA_STR_FMT(assignment));
+                             "want PATH=VALUE, have \"%.*s%s\"", BOA_QUOTE_FMT(have));
         return 0;
     }
     if (boa_arena_copy(&value.text, &context->arena, boa_str_from_byte(assignment, equals + 1),

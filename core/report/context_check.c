@@ -2,43 +2,9 @@
  * give. */
 #include "core/report/context_check.h"
 
-#include <stdarg.h>
-
 #include "core/base/decimal.h"
+#include "core/report/context_words.h"
 #include "core/report/datetime.h"
-
-void boa_context_complain(struct boa_context_check *check, enum boa_diag id,
-                          enum boa_field_id field, const char *fmt, ...)
-{
-    char text[BOA_ERR_TEXT_MAX];
-    va_list args;
-
-    va_start(args, fmt);
-    (void)boa_talk_format(text, sizeof text, fmt, args);
-    va_end(args);
-    check->errors++;
-    boa_diags_add(check->diags, id, check->place, boa_field_get(field)->path, "%s", text);
-}
-
-enum boa_field_id boa_context_member(struct boa_context_check *check, enum boa_field_id object,
-                                     struct boa_str name)
-{
-    enum boa_field_id id = boa_field_member(object, name), near;
-
-    if (id != BOA_FIELD_COUNT)
-        return id;
-    near = boa_field_nearest(object, name);
-    if (near != BOA_FIELD_COUNT) {
-        struct boa_str key = boa_field_key(near);
-        boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object,
-                             "no field \"%.*s\" here; did you mean \"%.*s\"?", BOA_STR_FMT(name),
-                             BOA_STR_FMT(key));
-    } else {
-        boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object, "no field \"%.*s\" here",
-                             BOA_STR_FMT(name));
-    }
-    return BOA_FIELD_COUNT;
-}
 
 bool boa_context_index(size_t *out, struct boa_str text)
 {
@@ -59,22 +25,6 @@ bool boa_context_index(size_t *out, struct boa_str text)
     return true;
 }
 
-static void complain_type(struct boa_context_check *check, const struct boa_given *given,
-                          const struct boa_node *node)
-{
-    const char *want = boa_field_type_name(boa_field_get(given->field)->type);
-
-    if (node->type == BOA_NODE_PLAIN || node->type == BOA_NODE_STRING)
-        boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field,
-                             "want %s, have the text \"%.*s\"", want, BOA_STR_FMT(node->text));
-    else if (node->type == BOA_NODE_NUMBER)
-        boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field, "want %s, have %.*s", want,
-                             BOA_STR_FMT(node->text));
-    else
-        boa_context_complain(check, BOA_DIAG_CONTEXT_TYPE, given->field, "want %s, have %s", want,
-                             boa_node_type_name(node));
-}
-
 /* Numbers are taken from JSON numbers and unquoted YAML scalars; 8.0 is a whole number here, as
  * people write it. */
 static int check_number(struct boa_given *given, struct boa_context_check *check,
@@ -87,14 +37,15 @@ static int check_number(struct boa_given *given, struct boa_context_check *check
     if ((node->type != BOA_NODE_NUMBER && node->type != BOA_NODE_PLAIN) ||
         !boa_decimal_parse(&value, node->text) ||
         (field->type == BOA_FIELD_INTEGER && !boa_decimal_is_integer(&value))) {
-        complain_type(check, given, node);
+        boa_context_complain_type(check, given->field, node);
         return 0;
     }
     boa_decimal_from_int(&one, 1);
+    struct boa_quote have = boa_context_quote(node->text);
     if (field->limit == BOA_LIMIT_FRACTION &&
         (value.negative || boa_decimal_compare(&value, &one) > 0)) {
-        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field, "want 0 to 1, have %.*s",
-                             BOA_STR_FMT(node->text));
+        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field,
+                             "want 0 to 1, have %.*s%s", BOA_QUOTE_FMT(have));
         return 0;
     }
     if (field->type == BOA_FIELD_NUMBER && boa_decimal_is_canonical(node->text)) {
@@ -103,7 +54,8 @@ static int check_number(struct boa_given *given, struct boa_context_check *check
     }
     struct boa_str written = boa_str_make(text, boa_decimal_format(text, &value));
     if (field->type == BOA_FIELD_INTEGER && boa_str_find_byte(written, 'e') != written.len) {
-        complain_type(check, given, node); /* 10^16 and more would need an exponent */
+        boa_context_complain_type(check, given->field,
+                                  node); /* 10^16 and more would need an exponent */
         return 0;
     }
     return boa_arena_copy(&given->text, check->arena, written, check->err);
@@ -113,12 +65,14 @@ static int check_number(struct boa_given *given, struct boa_context_check *check
 static int check_datetime(struct boa_given *given, struct boa_context_check *check,
                           const struct boa_node *node)
 {
+    struct boa_quote have = boa_context_quote(node->text);
     struct boa_datetime time;
     char text[BOA_DATETIME_LEN];
 
     if (!boa_datetime_parse(&time, node->text) || !boa_datetime_format(text, time.seconds)) {
-        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field, "want %s, have \"%.*s\"",
-                             boa_unit_name(BOA_UNIT_DATETIME), BOA_STR_FMT(node->text));
+        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field,
+                             "want %s, have \"%.*s%s\"", boa_unit_name(BOA_UNIT_DATETIME),
+                             BOA_QUOTE_FMT(have));
         return 0;
     }
     return boa_arena_copy(&given->text, check->arena, boa_str_make(text, sizeof text), check->err);
@@ -128,10 +82,9 @@ static int check_text(struct boa_given *given, struct boa_context_check *check,
                       const struct boa_node *node)
 {
     const struct boa_field *field = boa_field_get(given->field);
-    const char *near;
 
     if (node->type != BOA_NODE_STRING && node->type != BOA_NODE_PLAIN) {
-        complain_type(check, given, node);
+        boa_context_complain_type(check, given->field, node);
         return 0;
     }
     if (field->unit == BOA_UNIT_DATETIME)
@@ -140,15 +93,7 @@ static int check_text(struct boa_given *given, struct boa_context_check *check,
         given->text = node->text;
         return 0;
     }
-    near = boa_limit_nearest(field->limit, node->text);
-    if (near != NULL)
-        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field,
-                             "\"%.*s\" is not allowed; did you mean \"%s\"?",
-                             BOA_STR_FMT(node->text), near);
-    else
-        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, given->field,
-                             "\"%.*s\" is not allowed; one of %s, %s … is", BOA_STR_FMT(node->text),
-                             boa_limit_values(field->limit)[0], boa_limit_values(field->limit)[1]);
+    boa_context_complain_value(check, given->field, node->text);
     return 0;
 }
 
@@ -167,7 +112,7 @@ int boa_context_check_scalar(struct boa_given *given, struct boa_context_check *
     given->text = (struct boa_str){ 0 };
     given->place = check->place;
     if (type == BOA_FIELD_OBJECT || type == BOA_FIELD_ARRAY) {
-        complain_type(check, given, node);
+        boa_context_complain_type(check, given->field, node);
         return 0;
     }
     if (is_nothing(node))
@@ -202,8 +147,9 @@ static int check_children(struct boa_given *given, struct boa_context_check *che
 
         check->place = (struct boa_place){ check->file, child->line, child->column };
         if (child->repeated) {
+            struct boa_quote key = boa_context_quote(child->key);
             boa_context_complain(check, BOA_DIAG_CONTEXT_SYNTAX, given->field,
-                                 "\"%.*s\" stands here twice", BOA_STR_FMT(child->key));
+                                 "\"%.*s%s\" stands here twice", BOA_QUOTE_FMT(key));
             continue;
         }
         id = is_array ? boa_field_element(given->field)
@@ -235,7 +181,7 @@ static int check_value(struct boa_given *given, struct boa_context_check *check,
     if (type == BOA_FIELD_OBJECT || type == BOA_FIELD_ARRAY) {
         bool is_array = type == BOA_FIELD_ARRAY;
         if (node->type != (is_array ? BOA_NODE_ARRAY : BOA_NODE_OBJECT)) {
-            complain_type(check, given, node);
+            boa_context_complain_type(check, given->field, node);
             return 0;
         }
         if (given->field == BOA_FIELD_MEASURES && node->count > 1) {

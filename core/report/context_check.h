@@ -15,15 +15,6 @@ struct boa_context_check {
     struct boa_err *err;
 };
 
-/* Adds a finding about a field. */
-void boa_context_complain(struct boa_context_check *check, enum boa_diag id,
-                          enum boa_field_id field, const char *fmt, ...) BOA_PRINTF(4, 5);
-
-/* The member of an object field with that name; BOA_FIELD_COUNT after a finding that names the
- * nearest. */
-enum boa_field_id boa_context_member(struct boa_context_check *check, enum boa_field_id object,
-                                     struct boa_str name);
-
 /* "*" is 0. */
 bool boa_context_index(size_t *out, struct boa_str text);
 

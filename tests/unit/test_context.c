@@ -115,7 +115,7 @@ static void test_numbers_become_json(void **state)
         char text[128];
         (void)snprintf(text, sizeof text, "task:\n  nbRequest: %s", words[i]);
         assert_false(merge(f, text));
-        assert_non_null(strstr(f->log.text, "CONTEXT_TYPE c:2:14 /task/nbRequest: want number,"));
+        assert_non_null(strstr(f->log.text, "CONTEXT_TYPE c:2:14 /task/nbRequest: want a number,"));
     }
 }
 
@@ -136,10 +136,10 @@ static void test_whole_numbers_are_written_as_such(void **state)
     }
     check_refused(f, "{\"infrastructure\": {\"components\": [{\"nbComponent\": 8.5}]}}",
                   "CONTEXT_TYPE c:1:52 /infrastructure/components/*/nbComponent: "
-                  "want whole number, have 8.5\n");
+                  "want a whole number, have 8.5\n");
     check_refused(f, "infrastructure: {components: [{nbComponent: 1e16}]}",
                   "CONTEXT_TYPE c:1:45 /infrastructure/components/*/nbComponent: "
-                  "want whole number, have the text \"1e16\"\n");
+                  "want a whole number, have the text \"1e16\"\n");
 }
 
 static void test_empty_values_are_not_given(void **state)
@@ -210,26 +210,22 @@ static void test_every_error_names_its_place(void **state)
     assert_true(merge(f, "quality: low"));
     check_refused(f, "{\"quality\": \"high\",\n \"task\": }",
                   "CONTEXT_SYNTAX c:2:10 : a character that cannot stand here\n");
-    check_refused(f, "- a\n", "CONTEXT_TYPE c:1:1 : want object, have array\n");
-    check_refused(f, "words", "CONTEXT_TYPE c:1:1 : want object, have the text \"words\"\n");
-    check_refused(f, "header:\n  publisher:\n    nam: x\n",
-                  "CONTEXT_FIELD c:3:10 /header/publisher: no field \"nam\" here; "
-                  "did you mean \"name\"?\n");
-    check_refused(f, "banana: 1\n", "CONTEXT_FIELD c:1:9 : no field \"banana\" here\n");
+    check_refused(f, "- a\n", "CONTEXT_TYPE c:1:1 : want fields, such as header:, have a list\n");
+    check_refused(f, "words",
+                  "CONTEXT_TYPE c:1:1 : want fields, such as header:, have the text \"words\"\n");
     check_refused(f, "{\"quality\": 3, \"task\": [],\n\"measures\": {}, \"system\": \"x\"}",
                   "CONTEXT_TYPE c:1:13 /quality: want text, have 3\n"
-                  "CONTEXT_TYPE c:1:24 /task: want object, have array\n"
-                  "CONTEXT_TYPE c:2:13 /measures: want array, have object\n"
-                  "CONTEXT_TYPE c:2:27 /system: want object, have the text \"x\"\n");
-    check_refused(f, "{\"quality\": true}",
-                  "CONTEXT_TYPE c:1:13 /quality: want text, have boolean\n");
-    check_refused(f, "quality: [high]", "CONTEXT_TYPE c:1:10 /quality: want text, have array\n");
-    check_refused(f, "infrastructure:\n  infraType: publiccloud\n",
-                  "CONTEXT_VALUE c:2:14 /infrastructure/infraType: \"publiccloud\" is not allowed; "
-                  "did you mean \"publicCloud\"?\n");
-    check_refused(f, "quality: splendid",
-                  "CONTEXT_VALUE c:1:10 /quality: \"splendid\" is not allowed; "
-                  "one of high, medium \xe2\x80\xa6 is\n");
+                  "CONTEXT_TYPE c:1:24 /task: want fields below it, such as taskStage:, have a "
+                  "list\n"
+                  "CONTEXT_TYPE c:2:13 /measures: want a list (lines that begin with \"- \"), have "
+                  "fields\n"
+                  "CONTEXT_TYPE c:2:27 /system: want fields below it, such as os:, have the text "
+                  "\"x\"\n");
+    check_refused(f, "task: {algorithms: [cnn]}",
+                  "CONTEXT_TYPE c:1:21 /task/algorithms/*: want fields below it, such as "
+                  "trainingType:, have the text \"cnn\"\n");
+    check_refused(f, "{\"quality\": true}", "CONTEXT_TYPE c:1:13 /quality: want text, have true\n");
+    check_refused(f, "quality: [high]", "CONTEXT_TYPE c:1:10 /quality: want text, have a list\n");
     check_refused(f, "task: {measuredAccuracy: 95}",
                   "CONTEXT_VALUE c:1:26 /task/measuredAccuracy: want 0 to 1, have 95\n");
     check_refused(f, "task: {measuredAccuracy: -1e-9}",
@@ -247,11 +243,64 @@ static void test_every_error_names_its_place(void **state)
                   "CONTEXT_SYNTAX c:1:13 : \"quality\" stands here twice\n");
 }
 
+static void test_unknown_names_say_what_was_meant(void **state)
+{
+    struct context_fixture *f = *state;
+    check_refused(f, "header:\n  publisher:\n    nam: x\n",
+                  "CONTEXT_FIELD c:3:10 /header/publisher: no field \"nam\" here; "
+                  "did you mean \"name\"?\n");
+    check_refused(f, "banana: 1\n", "CONTEXT_FIELD c:1:9 : no field \"banana\" here\n");
+    check_refused(f, "publisher:\n  name: x\n",
+                  "CONTEXT_FIELD c:2:3 : no field \"publisher\" here; "
+                  "did you mean header/publisher?\n");
+    check_refused(f, "taskstage: training\n",
+                  "CONTEXT_FIELD c:1:12 : no field \"taskstage\" here; "
+                  "did you mean task/taskStage?\n");
+    check_refused(f, "version: 3\n",
+                  "CONTEXT_FIELD c:1:10 : no field \"version\" here; "
+                  "did you mean measures/*/version or software/version?\n");
+    check_refused(f, "environment.country: France\n",
+                  "CONTEXT_FIELD c:1:22 : no field \"environment.country\" here; "
+                  "put country: on a line below environment:\n");
+    check_refused(f, "task:\n  algorithms/0: France\n",
+                  "CONTEXT_FIELD c:2:17 /task: no field \"algorithms/0\" here; "
+                  "put 0: on a line below algorithms:\n");
+    check_refused(f, "a.b: 1\n", "CONTEXT_FIELD c:1:6 : no field \"a.b\" here\n");
+}
+
+static void test_allowed_values_are_listed(void **state)
+{
+    struct context_fixture *f = *state;
+    check_refused(f, "infrastructure:\n  infraType: publiccloud\n",
+                  "CONTEXT_VALUE c:2:14 /infrastructure/infraType: want one of publicCloud, "
+                  "privateCloud, onPremise, other, have \"publiccloud\"\n");
+    check_refused(f, "quality: good",
+                  "CONTEXT_VALUE c:1:10 /quality: want one of high, medium, low, have \"good\"\n");
+    check_refused(f, "task: {dataset: [{dataType: tokens}]}",
+                  "CONTEXT_VALUE c:1:29 /task/dataset/*/dataType: \"tokens\" is not allowed; "
+                  "did you mean \"token\"? docs/fields.md lists all\n");
+    check_refused(f, "task: {dataset: [{dataFormat: punched cards}]}",
+                  "CONTEXT_VALUE c:1:31 /task/dataset/*/dataFormat: \"punched cards\" is not "
+                  "allowed; docs/fields.md lists what is\n");
+}
+
+static void test_a_table_is_no_context(void **state)
+{
+    struct context_fixture *f = *state;
+    static const char *const tables[] = { "timestamp,project_name,run_id,duration\n2026,x,y,1\n",
+                                          "timestamp;project_name;run_id;duration\r\n",
+                                          "\ntimestamp\tproject_name\trun_id\tduration" };
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        check_refused(f, tables[i], "CONTEXT_SYNTAX c:1:1 : this is a table, not a context\n");
+    assert_true(merge(f, "# one, two, three, four\nquality: high\n"));
+    assert_true(merge(f, "environment: {country: NO, location: a, latitude: 1, longitude: 2}\n"));
+}
+
 static void test_one_error_keeps_the_whole_document_out(void **state)
 {
     struct context_fixture *f = *state;
     check_refused(f, "quality: high\nheader: {licensing: a}\ntask: {nbRequest: many}\nbanana: 1\n",
-                  "CONTEXT_TYPE c:3:19 /task/nbRequest: want number, have the text \"many\"\n"
+                  "CONTEXT_TYPE c:3:19 /task/nbRequest: want a number, have the text \"many\"\n"
                   "CONTEXT_FIELD c:4:9 : no field \"banana\" here\n");
 }
 
@@ -269,6 +318,8 @@ static void test_long_texts_are_cut_between_characters(void **state)
         }
         text[len] = '\0';
         assert_false(merge(f, text)); /* the log looks at the message's bytes */
+        assert_non_null(strstr(f->log.text, "\xe2\x82\xac\xe2\x80\xa6\""));
+        assert_true(strlen(f->log.text) < 200);
     }
 }
 
@@ -349,6 +400,9 @@ int main(void)
         CONTEXT_TEST(test_documents_merge),
         CONTEXT_TEST(test_places_are_kept),
         CONTEXT_TEST(test_every_error_names_its_place),
+        CONTEXT_TEST(test_unknown_names_say_what_was_meant),
+        CONTEXT_TEST(test_allowed_values_are_listed),
+        CONTEXT_TEST(test_a_table_is_no_context),
         CONTEXT_TEST(test_one_error_keeps_the_whole_document_out),
         CONTEXT_TEST(test_long_texts_are_cut_between_characters),
         CONTEXT_TEST(test_findings_may_go_nowhere),

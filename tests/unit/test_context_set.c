@@ -95,12 +95,13 @@ static void test_wrong_options_are_refused(void **state)
                       "CONTEXT_FIELD --set:0:0 /header/publisher: no field \"nme\" here; "
                       "did you mean \"name\"?\n");
     check_set_refused(f, "quality/x=1", "CONTEXT_FIELD --set:0:0 /quality: no field \"x\" here\n");
-    check_set_refused(f, "header=x",
-                      "CONTEXT_TYPE --set:0:0 /header: want object, "
-                      "have the text \"x\"\n");
+    check_set_refused(
+        f, "header=x",
+        "CONTEXT_TYPE --set:0:0 /header: want a field below it, such as header/licensing, "
+        "have the text \"x\"\n");
     check_set_refused(f, "measures=",
-                      "CONTEXT_TYPE --set:0:0 /measures: want array, "
-                      "have the text \"\"\n");
+                      "CONTEXT_TYPE --set:0:0 /measures: want a field below it, such as "
+                      "measures/*/measurementMethod, have the text \"\"\n");
     check_set_refused(f, "task/algorithms/1/framework=x",
                       "CONTEXT_FIELD --set:0:0 /task/algorithms: index 1 leaves a gap: "
                       "the elements before it are not given\n");
@@ -120,11 +121,17 @@ static void test_wrong_options_are_refused(void **state)
                       "CONTEXT_FORBIDDEN --set:0:0 /measures/*/powerConsumption: "
                       "the energy comes from the measurement, never from a context\n");
     check_set_refused(f, "quality=hihg",
-                      "CONTEXT_VALUE --set:0:0 /quality: \"hihg\" is not "
-                      "allowed; did you mean \"high\"?\n");
+                      "CONTEXT_VALUE --set:0:0 /quality: want one of high, medium, low, "
+                      "have \"hihg\"\n");
+    check_set_refused(f, "country=France",
+                      "CONTEXT_FIELD --set:0:0 : no field \"country\" here; "
+                      "did you mean environment/country?\n");
+    check_set_refused(f, "environment.country=France",
+                      "CONTEXT_FIELD --set:0:0 : no field \"environment.country\" here; "
+                      "use / between names\n");
     check_set_refused(f, "task/nbRequest=many",
                       "CONTEXT_TYPE --set:0:0 /task/nbRequest: "
-                      "want number, have the text \"many\"\n");
+                      "want a number, have the text \"many\"\n");
 }
 
 int main(void)

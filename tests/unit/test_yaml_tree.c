@@ -192,7 +192,7 @@ static const struct {
     { BOA_STR("a: b\0c\n"),             1, 5, "control characters" },
     { BOA_STR("a: !<x\n"),              1, 7, "the expected '>' while scanning a tag" },
     { BOA_STR("\xC3\xA9: [\xC3\xA9, \xFF]"), 1, 8, "save the file as UTF-8" },
-    { BOA_STR("a: \xE2\x28\xA1\n"),     1, 4, "save the file as UTF-8" },
+    { BOA_STR("a: \xE2\x28\xA1\n"),     1, 5, "save the file as UTF-8" },
     { BOA_STR("a: \xC3"),               1, 4, "save the file as UTF-8" },
     { BOA_STR("\xEF\xBB\xBF" "a: \xFF"), 1, 4, "save the file as UTF-8" },
 };
