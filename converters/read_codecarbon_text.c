@@ -2,6 +2,7 @@
 #include "converters/read_codecarbon_text.h"
 
 #include "converters/cell_forms.h"
+#include "converters/windows1252.h"
 
 static struct cc_text *text_of(struct cc_rows *rows)
 {
@@ -51,6 +52,26 @@ static void clear(struct cc_text *reader)
     reader->too_long = false;
 }
 
+/* Copies a value; one that is no UTF-8 is read as Windows-1252, as a cell of a table is. */
+static int copy_value(struct boa_str *copy, struct cc_text *reader, struct boa_str key,
+                      struct boa_str value, struct boa_err *err)
+{
+    struct boa_place place = { .file = reader->rows.in->name, .line = reader->line };
+    struct boa_buf recoded;
+    int rc;
+
+    if (boa_utf8_valid_prefix(value) == value.len)
+        return boa_arena_copy(copy, &reader->texts, value, err);
+    boa_diags_add(reader->rows.diags, BOA_DIAG_CELL_ENCODING, place, (struct boa_str){ 0 },
+                  "column %.*s is not UTF-8; read as Windows-1252", BOA_STR_FMT(key));
+    boa_buf_init(&recoded, reader->rows.in->max);
+    rc = boa_windows1252_decode(&value, &recoded, err);
+    if (rc == 0)
+        rc = boa_arena_copy(copy, &reader->texts, value, err);
+    boa_buf_release(&recoded);
+    return rc;
+}
+
 /* Keeps a line's value if its key is one of CodeCarbon's. */
 static int take_value(struct cc_text *reader, struct boa_str key, struct boa_str value,
                       struct boa_err *err)
@@ -60,7 +81,7 @@ static int take_value(struct cc_text *reader, struct boa_str key, struct boa_str
 
     if (cell == NULL || reader->too_long)
         return 0;
-    if (boa_arena_copy(&copy, &reader->texts, value, &why) == 0 &&
+    if (copy_value(&copy, reader, key, value, &why) == 0 &&
         cc_cell_mend(&copy, cc_cell_form_of(key), &reader->texts, &why) == 0) {
         *cell = copy;
         return 0;

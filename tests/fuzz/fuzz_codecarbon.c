@@ -1,5 +1,5 @@
-/* Any bytes as an emissions.csv: whatever it holds, every report is strict JSON without a null, and
- * findings are clean text. */
+/* Any bytes as a file of CodeCarbon's, a table, JSON, a log or text: whatever it holds, every
+ * report is strict JSON without a null, and findings are clean text. */
 #include "converters/convert.h"
 #include "converters/source_codecarbon.h"
 #include "core/json/json_scan.h"
@@ -67,6 +67,8 @@ static void convert(const char *path, unsigned how, FILE *out)
     static const struct boa_diags diags = { check_finding, NULL };
     const struct cc_source_options options = {
         .all_rows = (how & 1) != 0,
+        .tasks_apart = (how & 16) != 0,
+        .form = (enum cc_form)(how >> 5 & 3),
         .cells = { .remove_pue = (how & 4) != 0, .on_premise = (how & 8) != 0 },
         .max_row = ROW_MAX,
         .spool_folder = ".",
@@ -75,6 +77,7 @@ static void convert(const char *path, unsigned how, FILE *out)
     struct boa_context context;
     struct boa_convert_counts counts;
     struct boa_err err = { 0 };
+    size_t added;
     struct boa_convert job = {
         .map = &map, .context = &context, .max_report = REPORT_MAX, .diags = &diags, .go_on = go_on
     };
@@ -84,7 +87,7 @@ static void convert(const char *path, unsigned how, FILE *out)
     job.source = cc_source_new(&options, &diags, &err);
     job.sink = boa_sink_stream_new(fileno(out), false, &err);
     FUZZ_CHECK(job.source != NULL && job.sink != NULL);
-    FUZZ_CHECK(cc_source_add(job.source, path, &err) == 0);
+    FUZZ_CHECK(cc_source_add(job.source, path, &added, &err) == 0 && added == 1);
     FUZZ_CHECK(boa_convert_run(&job, &counts, &err) == 0);
     FUZZ_CHECK(counts.reports == job.source->counts.runs && counts.drafts <= counts.reports);
     FUZZ_CHECK(counts.reports + job.source->counts.refused <= job.source->counts.rows);

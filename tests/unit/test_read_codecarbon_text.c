@@ -79,6 +79,13 @@ static void test_values_become_cells(void **state)
     boa_input_close(&in);
 }
 
+static void test_values_that_are_no_utf8(void **state)
+{
+    (void)state;
+    check(BLOCK("r\xE9"), "1@0 total r\xC3\xA9 0.5 1\n",
+          "CELL_ENCODING t:1:0 : column run_id is not UTF-8; read as Windows-1252\n");
+}
+
 static void test_limits(void **state)
 {
     static const char finding[] = "ROW_TOO_LONG t:1:0 : row refused: it is longer than the limit\n";
@@ -129,6 +136,7 @@ int main(void)
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_rows_that_cannot_be_used),
         cmocka_unit_test(test_values_become_cells),
+        cmocka_unit_test(test_values_that_are_no_utf8),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_allocations_may_fail),
     };
