@@ -3,7 +3,7 @@
 
 usage: report_oracle.py [--codecarbon FOLDER] TOOL SCHEMAS FILE...
 
-Each FILE is a CodeCarbon CSV (2.0 or later). TOOL converts it with `--rows=all`; this script maps
+Each FILE is a CodeCarbon CSV (2.0 or later) of runs or tasks. TOOL converts it with `--rows=all`; this script maps
 the same rows with nothing but csv and exact arithmetic, and every member of every report must
 agree, in schema order, numbers as the text they were written in. A row that the tool refuses must
 be bad in the script's eyes too, and no bad row may become a report. --codecarbon adds the real
@@ -72,13 +72,37 @@ def cell_text(raw: str) -> str:
         return data.decode("cp1252", errors="replace").strip()
 
 
+def separator_of(data: bytes) -> str:
+    """What the header holds most of: spreadsheets save with semicolons or tabs."""
+    header = data.partition(b"\n")[0]
+    return max(",;\t", key=lambda mark: header.count(mark.encode()))
+
+
+def mend(cell: str, column: str, separator: str) -> str:
+    """The cell as CodeCarbon would have written it."""
+    if column in ("country_name", "country_iso_code"):
+        return re.sub(r'^"(.+)"$', r"\1", cell)
+    if column.endswith("_power") and (wrapped := re.fullmatch(r"Power\(kW=(.*)\)", cell)):
+        return str(float(Fraction(wrapped[1]) * 1000))
+    if column.endswith("_energy") or column == "energy_consumed":
+        cell = re.sub(r"^(?:Energy\(kWh|Power\(kW)=(.*)\)$", r"\1", cell)
+    if separator != "," and re.fullmatch(r"[-+]?\d+,\d+([eE][-+]?\d+)?", cell):
+        return cell.replace(",", ".")
+    return cell
+
+
 def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a CSV, blank lines left out."""
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    separator = separator_of(data)
     csv.field_size_limit(1 << 30)
-    lines = csv.reader(io.StringIO(data.decode("latin-1"), newline=""))
+    lines = csv.reader(io.StringIO(data.decode("latin-1"), newline=""), delimiter=separator)
     table = [[cell_text(cell) for cell in row] for row in lines if row]
-    return (table[0], table[1:]) if table else ([], [])
+    if not table:
+        return [], []
+    header = table[0]
+    return header, [[mend(cell, header[at] if at < len(header) else "", separator)
+                     for at, cell in enumerate(row)] for row in table[1:]]
 
 
 def present(row: dict[str, str], column: str) -> str | None:
@@ -104,8 +128,6 @@ def token(row: dict[str, str], column: str) -> Any:
 
 def bad_row(header: list[str], cells: list[str]) -> str | None:
     """Why a row cannot be believed, or None."""
-    if "task_name" in header:
-        return "the table is one of tasks, not of runs"
     if len(cells) != len(header):
         return f"{len(cells)} cells under {len(header)} columns"
     row = dict(zip(header, cells))
