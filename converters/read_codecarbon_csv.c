@@ -48,47 +48,39 @@ static size_t list_lacking(char *text, const struct cc_rows *rows)
     return found;
 }
 
+/* Names a column that has probably the name of one that is missing: "Energy consumed". */
+static void put_near(char *out, size_t size, const struct cc_rows *rows)
+{
+    for (size_t i = 0; i < NEEDED; i++) {
+        struct boa_str name = cc_column_name(needed[i]), near;
+
+        if (rows->column[needed[i]] >= 0)
+            continue;
+        near = cc_rows_nearest(rows, name);
+        if (near.len == 0)
+            continue;
+        snprintf(out, size, "; \"%.*s\" looks like %.*s", BOA_STR_FMT(near), BOA_STR_FMT(name));
+        return;
+    }
+}
+
 /* Says what the table is not. */
 static bool check_columns(const struct cc_rows *rows, struct boa_place place)
 {
     const struct boa_str nowhere = { 0 };
-    char lacking[LACKING_MAX] = "";
+    char lacking[LACKING_MAX] = "", near[LACKING_MAX] = "";
     size_t found = list_lacking(lacking, rows);
 
     if (found == NEEDED)
         return true;
+    put_near(near, sizeof near, rows);
     if (found == NEEDED - 1 && rows->column[CC_ENERGY] < 0)
         boa_diags_add(rows->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, nowhere,
-                      "no column energy_consumed");
+                      "no column energy_consumed%s", near);
     else
         boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN, place, nowhere,
-                      "not a table of CodeCarbon's: no column %s", lacking);
+                      "not a table of CodeCarbon's: no column %s%s", lacking, near);
     return false;
-}
-
-static bool is_number_column(struct boa_str name)
-{
-    static const char *const texts[] = {
-        "timestamp",      "project_name",
-        "run_id",         "experiment_id",
-        "country_name",   "country_iso_code",
-        "region",         "cloud_provider",
-        "cloud_region",   "os",
-        "python_version", "codecarbon_version",
-        "cpu_model",      "gpu_model",
-        "tracking_mode",  "on_cloud",
-        "task_name",      NULL,
-    };
-
-    for (size_t i = 0; texts[i] != NULL; i++) {
-        if (boa_str_equal_lit(name, texts[i]))
-            return false;
-    }
-    for (size_t i = 0; cc_all_columns[i] != NULL; i++) {
-        if (boa_str_equal_lit(name, cc_all_columns[i]))
-            return true;
-    }
-    return false; /* a column of the user's own: not ours to rewrite */
 }
 
 static int set_columns(struct cc_csv *reader, const struct boa_str *names, size_t count,
@@ -106,7 +98,7 @@ static int set_columns(struct cc_csv *reader, const struct boa_str *names, size_
     for (size_t i = 0; i < count; i++) {
         if (names[i].len != 0)
             reader->named = i + 1;
-        is_number[i] = is_number_column(names[i]);
+        is_number[i] = cc_is_number_column(names[i]);
     }
     /* Some surplus is counted exactly for the message; more is not worth scanning for. */
     reader->csv.cells_max = 2 * count + CELLS_SPARE;
@@ -167,13 +159,25 @@ static void tell_conflict(struct cc_csv *reader, const struct boa_csv_row *row)
 
 /* ---- Opening ---- */
 
-/* Byte order marks: UTF-8's is skipped, UTF-16's cannot be read. */
+/* What begins so is no text that can be read. */
+static const struct {
+    struct boa_str bytes;
+    const char *says;
+} strangers[] = {
+    { BOA_STR("\xFF\xFE"), "the text is UTF-16; save it as UTF-8" },
+    { BOA_STR("\xFE\xFF"), "the text is UTF-16; save it as UTF-8" },
+    { BOA_STR("PK\x03\x04"), "an Excel workbook or another archive; save it as CSV (UTF-8)" },
+    { BOA_STR("\xD0\xCF\x11\xE0"), "an Excel workbook; save it as CSV (UTF-8)" },
+    { BOA_STR("\x1F\x8B"), "compressed by gzip; unpack it first" },
+};
+
+/* Skips the byte order mark of UTF-8; says what cannot be read. */
 static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
 {
     struct boa_str kept;
     int got = 1;
 
-    while (boa_input_kept(rows->in).len < 3 && got > 0) {
+    while (boa_input_kept(rows->in).len < 4 && got > 0) {
         got = boa_input_more(rows->in, err);
         if (got < 0)
             return -1;
@@ -181,12 +185,14 @@ static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
     kept = boa_input_kept(rows->in);
     if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
         boa_input_take(rows->in, 3);
-    *usable = !boa_str_starts_with(kept, BOA_STR_LIT("\xFF\xFE")) &&
-              !boa_str_starts_with(kept, BOA_STR_LIT("\xFE\xFF"));
-    if (!*usable)
-        boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN,
-                      (struct boa_place){ .file = rows->in->name, .line = 1 },
-                      (struct boa_str){ 0 }, "the text is UTF-16; save it as UTF-8");
+    *usable = true;
+    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0] && *usable; i++) {
+        *usable = !boa_str_starts_with(kept, strangers[i].bytes);
+        if (!*usable)
+            boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN,
+                          (struct boa_place){ .file = rows->in->name, .line = 1 },
+                          (struct boa_str){ 0 }, "%s", strangers[i].says);
+    }
     return 0;
 }
 
@@ -339,8 +345,9 @@ static void refuse_length(struct cc_csv *reader, const struct boa_csv_row *row)
 {
     reader->rows.refused++;
     boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place_of(&reader->rows, row),
-                  (struct boa_str){ 0 }, "row refused: want %zu cells, have %zu",
-                  reader->rows.columns, row->count);
+                  (struct boa_str){ 0 }, "row refused: want %zu cells, have %zu%s",
+                  reader->rows.columns, row->count,
+                  cc_is_width(row->count) ? ", as another version of CodeCarbon writes" : "");
     boa_csv_resume_at_next_line(&reader->csv);
 }
 

@@ -106,6 +106,57 @@ int cc_rows_set_columns(struct cc_rows *rows, const struct boa_str *names, size_
     return 0;
 }
 
+struct boa_str cc_rows_nearest(const struct cc_rows *rows, struct boa_str name)
+{
+    struct boa_str nearest = { 0 };
+    size_t least = name.len / 3 + 1;
+
+    for (size_t i = 0; i < rows->columns; i++) {
+        size_t distance = boa_str_distance(rows->names[i], name);
+        if (distance < least) {
+            least = distance;
+            nearest = rows->names[i];
+        }
+    }
+    return nearest;
+}
+
+bool cc_is_number_column(struct boa_str name)
+{
+    static const char *const texts[] = {
+        "timestamp",      "project_name",
+        "run_id",         "experiment_id",
+        "country_name",   "country_iso_code",
+        "region",         "cloud_provider",
+        "cloud_region",   "os",
+        "python_version", "codecarbon_version",
+        "cpu_model",      "gpu_model",
+        "tracking_mode",  "on_cloud",
+        "task_name",      NULL,
+    };
+
+    for (size_t i = 0; texts[i] != NULL; i++) {
+        if (boa_str_equal_lit(name, texts[i]))
+            return false;
+    }
+    for (size_t i = 0; cc_all_columns[i] != NULL; i++) {
+        if (boa_str_equal_lit(name, cc_all_columns[i]))
+            return true;
+    }
+    return false; /* a column of the user's own: not ours to rewrite */
+}
+
+bool cc_is_width(size_t columns)
+{
+    static const size_t widths[] = { 29, 30, 31, 32, 34, 36, 38 };
+
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        if (columns == widths[i])
+            return true;
+    }
+    return false;
+}
+
 void cc_rows_refuse(struct cc_rows *rows, struct boa_place place, enum boa_diag id, const char *why,
                     struct boa_str have)
 {
@@ -126,6 +177,13 @@ static bool is_one_of(struct boa_str text, const char *const *words)
     return boa_text_is_missing(text);
 }
 
+/* "3/10/2026 9:31": what a spreadsheet makes of a time, in the style of its country. */
+static bool is_rewritten_time(struct boa_str text)
+{
+    return text.len > 4 && text.ptr[4] != '-' && text.ptr[0] >= '0' && text.ptr[0] <= '9' &&
+           (boa_str_find_byte(text, ':') != text.len || boa_str_find_byte(text, '/') != text.len);
+}
+
 /* Cells of narrow form show when a row's cells have shifted. */
 static bool check_form(struct cc_rows *rows, struct boa_place place, int64_t *time_s)
 {
@@ -139,7 +197,11 @@ static bool check_form(struct cc_rows *rows, struct boa_place place, int64_t *ti
 
     if (!boa_datetime_parse(&time, timestamp))
         cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED,
-                       "column timestamp: want YYYY-MM-DDTHH:MM:SS", timestamp);
+                       is_rewritten_time(timestamp)
+                           ? "column timestamp: want YYYY-MM-DDTHH:MM:SS (a spreadsheet may have "
+                             "rewritten it)"
+                           : "column timestamp: want YYYY-MM-DDTHH:MM:SS",
+                       timestamp);
     else if (!is_one_of(mode, modes))
         cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED,
                        "column tracking_mode: want machine or process", mode);
@@ -157,11 +219,14 @@ static const char *find_no_number(struct boa_str *text, const struct cc_rows *ro
 {
     static const struct {
         enum cc_column column;
-        const char *what;
+        const char *what, *what_comma;
     } numbers[] = {
-        { CC_DURATION, "column duration: want a number" },
-        { CC_EMISSIONS, "column emissions: want a number" },
-        { CC_ENERGY, "column energy_consumed: want a number" },
+        { CC_DURATION, "column duration: want a number",
+          "column duration: want a number with a decimal point" },
+        { CC_EMISSIONS, "column emissions: want a number",
+          "column emissions: want a number with a decimal point" },
+        { CC_ENERGY, "column energy_consumed: want a number",
+          "column energy_consumed: want a number with a decimal point" },
     };
     struct boa_decimal value;
 
@@ -169,21 +234,25 @@ static const char *find_no_number(struct boa_str *text, const struct cc_rows *ro
         *text = cc_rows_cell(rows, numbers[i].column);
         if (!boa_decimal_is_canonical(*text) && !boa_text_is_missing(*text) &&
             !boa_decimal_parse(&value, *text))
-            return numbers[i].what;
+            return boa_str_find_byte(*text, ',') != text->len ? numbers[i].what_comma
+                                                              : numbers[i].what;
     }
     return NULL;
 }
 
 static bool check_energy(struct cc_rows *rows, struct boa_place place)
 {
-    struct boa_str number;
+    struct boa_str energy = cc_rows_cell(rows, CC_ENERGY), number;
     const char *no_number = find_no_number(&number, rows);
 
     if (no_number != NULL)
         cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED, no_number, number);
-    else if (boa_text_is_missing(cc_rows_cell(rows, CC_ENERGY)))
+    else if (energy.len == 0)
         cc_rows_refuse(rows, place, BOA_DIAG_ENERGY_MISSING, "column energy_consumed is empty",
                        (struct boa_str){ 0 });
+    else if (boa_text_is_missing(energy))
+        cc_rows_refuse(rows, place, BOA_DIAG_ENERGY_MISSING,
+                       "column energy_consumed: want a number", energy);
     else
         return true;
     return false;

@@ -57,6 +57,15 @@ int cc_rows_set_columns(struct cc_rows *rows, const struct boa_str *names, size_
 /* Frees names and cells. */
 void cc_rows_release(struct cc_rows *rows);
 
+/* The column that is probably meant by a name that no column has; empty: none is near. */
+struct boa_str cc_rows_nearest(const struct cc_rows *rows, struct boa_str name);
+
+/* True for a column of CodeCarbon's that holds numbers. */
+bool cc_is_number_column(struct boa_str name);
+
+/* True for a number of columns that the tables of some version of CodeCarbon have. */
+bool cc_is_width(size_t columns);
+
 /* Judges the cells at hand for a row whose kind the reader has set: fills its place and key and the
  * cell CC_ID, or refuses it with a finding. */
 bool cc_rows_check(struct cc_rows *rows, struct boa_place place, struct cc_row *row);

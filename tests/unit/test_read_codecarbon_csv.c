@@ -125,6 +125,16 @@ static void test_tables_that_are_not_codecarbons(void **state)
                             "INPUT_EMPTY t.csv:0:0 : the file is empty\n" },
         { "\xFF\xFEt", "TABLE_UNKNOWN t.csv:1:0 : the text is UTF-16; save it as UTF-8\n" },
         { "\xFE\xFF", "TABLE_UNKNOWN t.csv:1:0 : the text is UTF-16; save it as UTF-8\n" },
+        { "PK\x03\x04\x14", "TABLE_UNKNOWN t.csv:1:0 : an Excel workbook or another archive; save "
+                            "it as CSV (UTF-8)\n" },
+        { "\x1F\x8B\x08", "TABLE_UNKNOWN t.csv:1:0 : compressed by gzip; unpack it first\n" },
+        { "Timestamp,duration,emissions,Energy consumed\n",
+          "TABLE_UNKNOWN t.csv:1:0 : not a table of CodeCarbon's: no column timestamp, "
+          "energy_consumed; \"Timestamp\" looks like timestamp\n" },
+        { "timestamp,duration,emissions,Energy consumed\n",
+          "TABLE_WITHOUT_ENERGY t.csv:1:0 : no column energy_consumed; \"Energy consumed\" looks "
+          "like "
+          "energy_consumed\n" },
     };
     static struct reading reading;
 
@@ -180,15 +190,22 @@ static void test_rows_that_do_not_fit(void **state)
           "ROW_SHIFTED t.csv:2:0 : row refused: column emissions: want a number, have "
           "\"France\"\n" },
         { "2026-03-10T09:31:12,r,1,2,\"0,5\",machine,N",
-          "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number, have "
-          "\"0,5\"\n" },
+          "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number with a "
+          "decimal point, have \"0,5\"\n" },
         { "2026-03-10T09:31:12,r,1,2,inf,machine,N",
           "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number, have "
           "\"inf\"\n" },
         { "2026-03-10T09:31:12,r,1,2,,machine,N",
           "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed is empty\n" },
         { "2026-03-10T09:31:12,r,1,2,nan,machine,N",
-          "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed is empty\n" },
+          "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed: want a number, have "
+          "\"nan\"\n" },
+        { "3/10/2026 9:31,r,1,2,0.5,machine,N",
+          "ROW_SHIFTED t.csv:2:0 : row refused: column timestamp: want YYYY-MM-DDTHH:MM:SS (a "
+          "spreadsheet may have rewritten it), have \"3/10/2026 9:31\"\n" },
+        { "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29",
+          "ROW_LENGTH t.csv:2:0 : row refused: want 7 cells, have 29, as another version of "
+          "CodeCarbon writes\n" },
         { "2026-03-10T09:31:12,\"r\"s,1,2,0.5,machine,N",
           "QUOTE_OPEN t.csv:2:0 : row refused: text follows a closing quote\n" },
         { "2026-03-10T09:31:12,\"r,1,2,0.5,machine,N",
@@ -291,10 +308,10 @@ static void test_other_separators(void **state)
     check("timestamp;duration;emissions;energy_consumed\n"
           "2026-03-10T09:31:12;1;1;1.000,5\n2026-03-10T09:31:12;1;1;1,000,5\n",
           "",
-          "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number, have "
-          "\"1.000,5\"\n"
-          "ROW_SHIFTED t.csv:3:0 : row refused: column energy_consumed: want a number, have "
-          "\"1.000,5\"\n");
+          "ROW_SHIFTED t.csv:2:0 : row refused: column energy_consumed: want a number with a "
+          "decimal point, have \"1.000,5\"\n"
+          "ROW_SHIFTED t.csv:3:0 : row refused: column energy_consumed: want a number with a "
+          "decimal point, have \"1.000,5\"\n");
     /* The separator is that of the header, whatever its names and other rows hold. */
     check("\"a;b;c;d;e\"\"\",timestamp,duration,emissions,energy_consumed\n"
           "x;y;z;;;;,2026-03-10T09:31:12,1,1,0.5\n",
