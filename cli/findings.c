@@ -101,6 +101,20 @@ static void add(void *user, const struct boa_finding *given)
         print_one(findings, &finding);
 }
 
+/* Folded findings are counted without their text. */
+static bool wants(void *user, enum boa_diag id, struct boa_str file)
+{
+    struct boa_findings *findings = user;
+    enum boa_severity severity = boa_diag_info(id)->severity;
+
+    if (findings->seen[id] == 0 || severity == BOA_SEVERITY_ERROR || file.len == 0 ||
+        !is_current_file(findings, file))
+        return true;
+    findings->seen[id]++;
+    findings->counts[severity]++;
+    return false;
+}
+
 struct boa_findings *boa_findings_new(const struct boa_findings_config *config, struct boa_err *err)
 {
     struct boa_findings *findings = boa_alloc_zero(1, sizeof(*findings), err);
@@ -108,7 +122,7 @@ struct boa_findings *boa_findings_new(const struct boa_findings_config *config, 
     if (!findings)
         return NULL;
     findings->config = *config;
-    findings->diags = (struct boa_diags){ add, findings };
+    findings->diags = (struct boa_diags){ add, findings, wants };
     boa_buf_init(&findings->line, LINE_MAX_BYTES);
     return findings;
 }

@@ -25,12 +25,26 @@ static const struct boa_decimal *find_tdp(struct cc_cpu_memo *memo, struct boa_s
     return memo->found ? &memo->tdp_w : NULL;
 }
 
+/* A TDP is told in milliwatts at most, so half of it has four decimals or fewer. Measured powers
+ * have more, and need no look at the table. */
+static bool is_round(struct boa_str power)
+{
+    size_t point = boa_str_find_byte(power, '.'), end = power.len;
+
+    if (boa_str_find_byte(power, 'e') != power.len || boa_str_find_byte(power, 'E') != power.len)
+        return true;
+    while (end > point && power.ptr[end - 1] == '0')
+        end--;
+    return point == power.len || end - point <= 5;
+}
+
 bool cc_power_is_constant(struct cc_cpu_memo *memo, struct boa_str power, struct boa_str model)
 {
     const struct boa_decimal *tdp_w;
     struct boa_decimal twice;
 
-    if (!boa_decimal_parse(&twice, power) || boa_decimal_add(&twice, &twice, &twice) != 0)
+    if (!is_round(power) || !boa_decimal_parse(&twice, power) ||
+        boa_decimal_add(&twice, &twice, &twice) != 0)
         return false;
     if (is_default(&twice))
         return true;

@@ -40,14 +40,13 @@ static struct boa_str cell(const struct boa_record *record, const int *column, e
 static void read_parts(struct cc_parts *parts, const struct boa_record *record, const int *column,
                        const enum cc_column *columns)
 {
-    struct boa_decimal value;
-
     parts->sum = 0;
     parts->complete = true;
     for (size_t i = 0; i < CC_PARTS; i++) {
-        bool known = boa_decimal_parse(&value, cell(record, column, columns[i]));
+        bool known;
 
-        parts->value[i] = known ? boa_decimal_approximate(&value) : 0;
+        parts->value[i] = 0;
+        known = boa_decimal_approximate_text(&parts->value[i], cell(record, column, columns[i]));
         parts->sum += parts->value[i];
         parts->complete = parts->complete && known;
     }

@@ -119,13 +119,10 @@ static uint32_t seconds_of(int64_t time_s)
 
 static uint32_t duration_of(const struct cc_rows *rows)
 {
-    struct boa_decimal duration;
-    int64_t whole;
+    double duration_s = 0;
 
-    if (!boa_decimal_parse(&duration, cc_rows_cell(rows, CC_DURATION)) ||
-        !boa_decimal_floor(&whole, &duration))
-        return 0;
-    return seconds_of(whole);
+    (void)boa_decimal_approximate_text(&duration_s, cc_rows_cell(rows, CC_DURATION));
+    return duration_s > 0 && duration_s < UINT32_MAX ? (uint32_t)duration_s : 0;
 }
 
 /* What a machine is made of, folded to 32 bits; 0: the row does not say. Long numbers are cut:
@@ -156,11 +153,18 @@ static uint32_t hardware_of(const struct cc_rows *rows)
     return known ? (uint32_t)(digest >> 32) : 0;
 }
 
+static bool has_constant_cpu(struct cc_source *source)
+{
+    const struct cc_rows *rows = source->files.rows;
+
+    return cc_power_is_constant(&source->cpu, cc_rows_cell(rows, CC_CPU_POWER),
+                                cc_rows_cell(rows, CC_CPU_MODEL));
+}
+
 static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *row)
 {
     const struct cc_rows *rows = source->files.rows;
     struct boa_str mode = cc_rows_cell(rows, CC_TRACKING_MODE);
-    struct boa_decimal energy;
     struct boa_run run = {
         .offset = row->offset & ((UINT64_C(1) << 40) - 1),
         .file = source->at & (RUN_FILES_MAX - 1),
@@ -170,10 +174,8 @@ static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *
         .hardware = hardware_of(rows),
     };
 
-    if (boa_decimal_parse(&energy, cc_rows_cell(rows, CC_ENERGY)))
-        run.energy_kwh = boa_decimal_approximate(&energy);
-    if (cc_power_is_constant(&source->cpu, cc_rows_cell(rows, CC_CPU_POWER),
-                             cc_rows_cell(rows, CC_CPU_MODEL)))
+    (void)boa_decimal_approximate_text(&run.energy_kwh, cc_rows_cell(rows, CC_ENERGY));
+    if (has_constant_cpu(source))
         run.flags |= RUN_CONSTANT_CPU;
     /* A task's time is its run's: that is no second measurement of the machine. */
     if (!boa_str_equal_nocase(mode, BOA_STR_LIT("process")) &&
@@ -312,7 +314,7 @@ static bool is_run(struct cc_source *source, struct cc_row *row, struct boa_run 
     if (row->kind == CC_ROW_REPORT)
         return true;
     if (source->options.all_rows) {
-        *run = run_of_row(source, row);
+        *run = (struct boa_run){ .flags = has_constant_cpu(source) ? RUN_CONSTANT_CPU : 0 };
         return row->kind != CC_ROW_ABOUT;
     }
     known = boa_runs_get(&source->runs, key_of(source, row), number);

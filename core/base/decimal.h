@@ -63,6 +63,10 @@ bool boa_decimal_floor(int64_t *out, const struct boa_decimal *value);
  * range of double: 0 or infinity. */
 double boa_decimal_approximate(const struct boa_decimal *value);
 
+/* The same straight from a text, for the many that are only compared. False (out untouched): the
+ * text is none that boa_decimal_parse takes. */
+bool boa_decimal_approximate_text(double *out, struct boa_str text);
+
 /* True when the value has no fraction. */
 bool boa_decimal_is_integer(const struct boa_decimal *value);
 

@@ -258,3 +258,58 @@ size_t boa_decimal_format(char *text, const struct boa_decimal *value)
         to = write_scientific(to, digits, len, power);
     return (size_t)(to - text);
 }
+
+/* Plain digits with a point and at most 19 of them, and a small exponent: all that meters write. */
+static bool approximate_short(double *out, struct boa_str text)
+{
+    static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                     1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    enum { DIGITS_MAX = 19, POWER_MAX = sizeof powers / sizeof powers[0] - 1 };
+    const char *p = text.ptr, *end = p + text.len, *point = NULL;
+    uint64_t digits = 0;
+    int exponent = 0, written = 0;
+    bool negative = text.len != 0 && *p == '-', down;
+
+    p += negative;
+    if (end - p > DIGITS_MAX + 5)
+        return false;
+    for (; p < end && (*p == '.' ? point == NULL : *p >= '0' && *p <= '9'); p++) {
+        if (*p == '.') {
+            point = p + 1;
+            continue;
+        }
+        digits = digits * 10 + (uint64_t)(*p - '0');
+        written++;
+    }
+    if (written == 0 || written > DIGITS_MAX)
+        return false;
+    if (point != NULL)
+        exponent = -(int)(p - point);
+    if (end - p == 4 && (*p == 'e' || *p == 'E') && (p[1] == '-' || p[1] == '+') && p[2] >= '0' &&
+        p[2] <= '9' && p[3] >= '0' && p[3] <= '9') {
+        int given = (p[2] - '0') * 10 + (p[3] - '0');
+        exponent += p[1] == '-' ? -given : given;
+        p = end;
+    }
+    down = exponent < 0;
+    exponent = down ? -exponent : exponent;
+    if (p != end || exponent > POWER_MAX)
+        return false;
+    *out = down ? (double)digits / powers[exponent] : (double)digits * powers[exponent];
+    if (negative)
+        *out = -*out;
+    return true;
+}
+
+bool boa_decimal_approximate_text(double *out, struct boa_str text)
+{
+    struct boa_decimal value;
+
+    if (approximate_short(out, text))
+        return true;
+    if (!boa_decimal_parse(&value, text))
+        return false;
+    *out = boa_decimal_approximate(&value);
+    return true;
+}

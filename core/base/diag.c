@@ -34,7 +34,7 @@ const char *boa_severity_name(enum boa_severity severity)
 void boa_diags_add(const struct boa_diags *diags, enum boa_diag id, struct boa_place place,
                    struct boa_str pointer, const char *fmt, ...)
 {
-    if (!diags)
+    if (!diags || (diags->wants && !diags->wants(diags->user, id, place.file)))
         return;
     char message[MESSAGE_MAX + 1];
     va_list args;

@@ -52,6 +52,9 @@ struct boa_finding {
 struct boa_diags {
     void (*add)(void *user, const struct boa_finding *finding);
     void *user;
+    /* May be NULL. False: it is known and counted, and nobody will read its text. Asked first, so
+     * that the thousandth finding of a kind costs next to nothing. */
+    bool (*wants)(void *user, enum boa_diag id, struct boa_str file);
 };
 
 /* Formats the message (cut at 1024 bytes at a code point, with "…") and hands the finding on;

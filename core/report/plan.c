@@ -380,6 +380,13 @@ static int instance_new(struct plan_instance *out, const struct plan_scope *scop
     return out->values != NULL && out->alive != NULL && out->filled != NULL ? 0 : -1;
 }
 
+static bool says_premises(const struct boa_context *context)
+{
+    const struct boa_given *type = boa_context_find(context, BOA_FIELD_INFRASTRUCTURE_TYPE);
+
+    return type != NULL && boa_str_equal_lit(type->text, "onPremise");
+}
+
 struct boa_plan *boa_plan_new(const struct boa_map *map, const struct boa_layout *layout,
                               const struct boa_context *context, unsigned indent,
                               struct boa_err *err)
@@ -390,6 +397,7 @@ struct boa_plan *boa_plan_new(const struct boa_map *map, const struct boa_layout
     if (plan == NULL)
         return NULL;
     plan->context = context;
+    plan->says_premises = says_premises(context);
     plan->indent = indent;
     for (int i = 0; i < PLAN_SCOPES; i++)
         plan->repeat[i].array_group = PLAN_NONE;

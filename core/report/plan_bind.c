@@ -239,12 +239,10 @@ static void settle_status(struct binder *b)
 /* One context for all runs can be wrong for some of them. */
 static void doubt_premises(struct binder *b)
 {
-    const enum boa_field_id field = BOA_FIELD_INFRASTRUCTURE_TYPE;
-
-    if (!b->record->in_cloud || !boa_str_equal_lit(boa_plan_value(b->plan, field), "onPremise"))
+    if (!b->record->in_cloud || !b->plan->says_premises)
         return;
     boa_diags_add(b->diags, BOA_DIAG_INFRA_CONTRADICTED, b->record->place,
-                  boa_field_get(field)->path,
+                  boa_field_get(BOA_FIELD_INFRASTRUCTURE_TYPE)->path,
                   "onPremise, but the measurement shows a public cloud");
     b->report->assumed = true;
 }

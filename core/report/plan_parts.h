@@ -101,6 +101,7 @@ struct boa_plan {
     struct plan_scope scopes[PLAN_SCOPES];
     struct plan_list lacking;                     /* struct plan_lacking */
     struct plan_repeat_state repeat[PLAN_SCOPES]; /* [PLAN_REPORT] is unused */
+    bool says_premises;                           /* the context says onPremise */
     struct plan_instance report;
 };
 

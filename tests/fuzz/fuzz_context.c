@@ -125,7 +125,7 @@ int boa_fuzz_context(const uint8_t *data, size_t size)
     struct boa_context context;
     struct boa_map map;
     size_t findings = 0;
-    struct boa_diags diags = { count_finding, &findings };
+    struct boa_diags diags = { .add = count_finding, .user = &findings };
     struct boa_err err = { 0 };
     bool valid, set = false;
 

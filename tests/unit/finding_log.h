@@ -28,7 +28,7 @@ static inline void finding_log_add(void *user, const struct boa_finding *finding
 
 static inline void finding_log_clear(struct finding_log *log)
 {
-    log->diags = (struct boa_diags){ finding_log_add, log };
+    log->diags = (struct boa_diags){ .add = finding_log_add, .user = log };
     log->count = log->len = 0;
     log->text[0] = '\0';
 }
