@@ -13,9 +13,12 @@ What the tools say about data. Generated from `core/base/diag.def` (build the ta
 `docs_findings`); do not edit.
 
 A finding is printed as `tool: file:line:column: severity[ID]: /pointer: message (hint)`, with
-`--json` as one JSON object a line. Ids are stable: they are never renamed and never used for
-something else. An **error** makes the exit status 1. A **warning** does so only with `--strict`. A
-**note** never does.
+`--json` as one JSON object a line. The pointer names the field of the report that it is about, each
+name behind a slash and `*` for any element of a list: [fields.md](fields.md) lists them. Ids are
+stable: they are never renamed and never used for something else.
+
+An **error** makes the exit status 1, but `INPUT_UNREADABLE` makes it 2, as all does that keeps a
+tool from its work. A **warning** makes it 1 only with `--strict`. A **note** never changes it.
 
 | Id | Severity | Since | Meaning | What to do |
 | --- | --- | --- | --- | --- |

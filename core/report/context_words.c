@@ -103,11 +103,10 @@ void boa_context_complain_value(struct boa_context_check *check, enum boa_field_
     while (values[count] != NULL)
         count++;
     if (count > VALUES_LISTED) {
+        list[0] = '\0';
         if (near != NULL)
-            snprintf(list, sizeof list, "did you mean \"%s\"? docs/fields.md lists all", near);
-        else
-            snprintf(list, sizeof list, "docs/fields.md lists what is");
-        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, id, "\"%.*s%s\" is not allowed; %s",
+            snprintf(list, sizeof list, "; did you mean \"%s\"?", near);
+        boa_context_complain(check, BOA_DIAG_CONTEXT_VALUE, id, "\"%.*s%s\" is not allowed%s",
                              BOA_QUOTE_FMT(have), list);
         return;
     }

@@ -63,9 +63,9 @@ def read_table(print_fields):
             values.setdefault(row[1], []).append(row[2])
     fields = [row[1:] for row in cells if row[0] == "field"]
     paths = {number: path for number, _, path, *_ in fields}
-    unused = set(values) - {limit for *_, limit in fields}
+    unused = set(values) - {limit for *_, limit, _ in fields}
     return [(path, paths[parent], kind, required == "1", values.get(limit))
-            for _, parent, path, kind, _, required, limit in fields], unused
+            for _, parent, path, kind, _, required, limit, _ in fields], unused
 
 
 def lines_of(rows):
