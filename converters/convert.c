@@ -94,7 +94,7 @@ static int hand_on(struct work *w, const struct boa_record *record,
 
 static int convert_record(struct work *w, const struct boa_record *record)
 {
-    struct boa_report_name name;
+    struct boa_report_name name = { 0 };
     struct boa_report report;
 
     if (follow_layout(w) != 0 ||
@@ -103,7 +103,8 @@ static int convert_record(struct work *w, const struct boa_record *record)
         return -1;
     find_draft(w, record, &report);
     count_report(w, &report);
-    name = name_of(w, &report);
+    if (boa_sink_is_named(w->job->sink))
+        name = name_of(w, &report);
     return hand_on(w, record, &name);
 }
 
