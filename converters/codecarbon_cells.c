@@ -212,7 +212,7 @@ static bool has_cloud_kernel(struct boa_str os)
     return false;
 }
 *Thinks about one row : begin, intensity, system, place, GPUs,
-    and what is only assumed.* /
+    and what is only assumed.*/
 #include "converters/codecarbon_cells.h"
 
 #include "converters/codecarbon_cpu.h"
