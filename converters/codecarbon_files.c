@@ -241,9 +241,9 @@ static enum cc_form recognise(struct boa_str kept)
 /* JSON in a folder is anybody's; CodeCarbon's names its figures early, as reports do. */
 static bool is_ours(struct boa_str kept, enum cc_form form)
 {
-    return form != CC_FORM_JSON || has(kept, "\"measures\"") || has(kept, "\"taskStage\"") ||
-           has(kept, "\"energy_consumed\"") || has(kept, "\"emissions_sum\"") ||
-           has(kept, "\"cpu_model\"");
+    return form != CC_FORM_JSON || has(kept, "\"powerConsumption\"") ||
+           has(kept, "\"taskStage\"") || has(kept, "\"energy_consumed\"") ||
+           has(kept, "\"emissions_sum\"") || has(kept, "\"cpu_model\"");
 }
 
 /* ---- Opening ---- */

@@ -16,7 +16,8 @@ struct work {
     uint64_t layout_serial; /* that the plan was made for */
     struct boa_arena arena; /* of the report at hand */
     struct boa_buf text;
-    struct boa_key_table completed; /* digests of the reports that were completed */
+    struct boa_key_table
+        completed; /* digests of the reports that were completed, and of their ids */
     struct boa_err *err;
 };
 
@@ -120,18 +121,36 @@ static int refuse_report(struct work *w, const struct boa_record *record)
     return 0;
 }
 
-/* Copies of a report are one. Beyond the table's end they are no longer told apart. */
-static int is_copy(bool *copy, struct work *w)
+/* Whether a text is the first of its kind. Beyond the table's end every one is. */
+static int is_new(bool *added, struct work *w, struct boa_str text)
 {
-    bool added = true;
     uint32_t number;
 
-    if (w->completed.count < w->completed.max &&
-        boa_key_table_add(&w->completed, boa_key128_make(boa_buf_str(&w->text)), &number, &added,
-                          w->err) != 0)
+    *added = true;
+    return w->completed.count < w->completed.max
+               ? boa_key_table_add(&w->completed, boa_key128_make(text), &number, added, w->err)
+               : 0;
+}
+
+/* Copies of a report are one; others under its id are kept, and named. */
+static int hand_on_completed(struct work *w, const struct boa_record *record,
+                             const struct boa_report_name *name)
+{
+    bool new_report, new_id;
+
+    if (is_new(&new_report, w, boa_buf_str(&w->text)) != 0)
         return -1;
-    *copy = !added;
-    return 0;
+    if (!new_report) {
+        w->counts->unchanged++;
+        return 0;
+    }
+    if (is_new(&new_id, w, name->id) != 0)
+        return -1;
+    if (!new_id)
+        boa_diags_add(w->job->diags, BOA_DIAG_REPORT_ID_REPEATED, record->place,
+                      boa_field_get(BOA_FIELD_HEADER_REPORT_ID)->path,
+                      "another report has the id %.*s, too", BOA_STR_FMT(name->id));
+    return hand_on(w, record, name);
 }
 
 static int complete_report(struct work *w, const struct boa_record *record)
@@ -139,19 +158,13 @@ static int complete_report(struct work *w, const struct boa_record *record)
     const struct boa_completion completion = { w->job->context, w->job->map, w->job->indent,
                                                w->job->diags };
     struct boa_completed done;
-    bool copy;
 
     if (boa_completion_apply(&done, &w->text, &completion, record->report, record->place, &w->arena,
                              w->err) != 0)
         return refuse_report(w, record);
     find_draft(w, record, &done.report);
     count_report(w, &done.report);
-    if (is_copy(&copy, w) != 0)
-        return -1;
-    if (!copy)
-        return hand_on(w, record, &done.name);
-    w->counts->unchanged++;
-    return 0;
+    return hand_on_completed(w, record, &done.name);
 }
 
 /* True when all reports would bear one id. */
