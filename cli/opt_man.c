@@ -144,6 +144,58 @@ static void put_value(struct boa_text *t, const struct boa_opt *row)
     boa_text_put(t, row->optional_value ? "\\fR]" : "\\fR");
 }
 
+/* The length of the choice that the text begins with as "choice: …", or 0. */
+static size_t choice_len(const struct boa_opt *row, struct boa_str text)
+{
+    size_t colon = boa_str_find(text, BOA_STR_LIT(": "));
+
+    if (row->kind != BOA_OPT_CHOICE || colon == text.len)
+        return 0;
+    for (const char *const *choice = row->choices; *choice != NULL; choice++) {
+        if (boa_str_equal_lit(boa_str_make(text.ptr, colon), *choice))
+            return colon;
+    }
+    return 0;
+}
+
+/* Where "; choice: " comes next, or the text's length. */
+static size_t find_choice(const struct boa_opt *row, struct boa_str text)
+{
+    const struct boa_str stop = BOA_STR("; ");
+    size_t at = 0;
+
+    while ((at += boa_str_find(boa_str_from_byte(text, at), stop)) < text.len) {
+        if (choice_len(row, boa_str_from_byte(text, at + stop.len)) != 0)
+            return at;
+        at += stop.len;
+    }
+    return text.len;
+}
+
+/* The help text as a sentence. "run: …; all: …" gets a line for each value instead, and the values
+ * stay as they are given. */
+static void put_help(struct boa_text *t, const struct boa_opt *row)
+{
+    struct boa_str rest = boa_str_from(row->help);
+    size_t name, end;
+
+    if (choice_len(row, rest) == 0) {
+        put_capital(t, rest.ptr[0]);
+        put_words(t, boa_str_from_byte(rest, 1));
+        return;
+    }
+    while ((name = choice_len(row, rest)) != 0) {
+        end = find_choice(row, rest);
+        boa_text_put(t, "\\fB");
+        put_words(t, boa_str_make(rest.ptr, name));
+        boa_text_put(t, "\\fR");
+        put_words(t, boa_str_make(rest.ptr + name, end - name));
+        rest = boa_str_from_byte(rest, end + strlen("; "));
+        if (rest.len != 0)
+            boa_text_put(t, ".\n.br\n");
+    }
+}
+
 static void put_option(struct boa_text *t, const struct boa_opt *row)
 {
     boa_text_put(t, ".TP\n");
@@ -159,8 +211,7 @@ static void put_option(struct boa_text *t, const struct boa_opt *row)
         boa_text_put(t, "\\fR");
     }
     boa_text_put(t, "\n");
-    put_capital(t, row->help[0]);
-    put_terminated(t, row->help + 1);
+    put_help(t, row);
     if (row->preset) {
         boa_text_put(t, " (default: ");
         put_terminated(t, row->preset);

@@ -30,8 +30,6 @@ static void print_err(const struct boa_tool *tool, FILE *talk, const struct boa_
         fprintf(talk, "%s: %.*s\n", tool->name, BOA_STR_FMT(boa_buf_str(&line)));
     else
         fprintf(talk, "%s: out of memory\n", tool->name);
-    if (err->kind == BOA_ERR_USAGE)
-        fprintf(talk, "Try '%s --help'.\n", tool->name);
     boa_buf_release(&line);
 }
 
@@ -174,6 +172,9 @@ int boa_tool_main_to(const struct boa_tool *tool, int argc, char **argv, FILE *o
         status = run_options(tool, options, argc, argv, &run, &err);
     boa_free(options);
     print_err(tool, talk, &err);
+    /* Only the parser's complaints leave the user without a remedy: it fills in no options then. */
+    if (err.kind == BOA_ERR_USAGE && run.options == NULL)
+        fprintf(talk, "Try '%s --help'.\n", tool->name);
     if (check_out(out, &out_err) != 0) {
         print_err(tool, talk, &out_err);
         status = BOA_EXIT_FAILURE;

@@ -68,17 +68,47 @@ extern const char *const convert_target_choices[];
         BOA_OPT_ROW_DRY_RUN, BOA_OPT_ROW_FORCE
 
 #define CONVERT_SECTIONS                                                                           \
-    { "THE CONTEXT",                                                                               \
+    { "A CONTEXT",                                                                                 \
       "A context is a YAML or JSON file with the shape of a report, holding what is true of all "  \
-      "its runs: the task, the publisher, the licence, the infrastructure. What it says wins "     \
-      "over what the measurement says, but the energy comes from the measurement alone. One "      \
-      "cpu, gpu or ram in it adds to the one measured; several replace it. One element in "        \
-      "measures goes for every measure. Values left empty count as not given." },                  \
+      "its runs: the task, the publisher, the licence, the infrastructure:\n\n"                    \
+      "    header:\n"                                                                              \
+      "      licensing: Creative Commons 4.0\n"                                                    \
+      "      publisher:\n"                                                                         \
+      "        name: Example Cooperative\n"                                                        \
+      "        confidentialityLevel: public\n"                                                     \
+      "    task:\n"                                                                                \
+      "      taskStage: inference\n"                                                               \
+      "      taskFamily: chatbot\n"                                                                \
+      "      nbRequest: 1000\n"                                                                    \
+      "      algorithms:\n"                                                                        \
+      "        - algorithmType: llm\n"                                                             \
+      "          foundationModelName: mistral-7b-instruct\n"                                       \
+      "          parametersNumber: 7           # billions\n"                                       \
+      "      dataset:\n"                                                                           \
+      "        - dataUsage: input\n"                                                               \
+      "          dataType: token\n"                                                                \
+      "          dataQuantity: 412\n"                                                              \
+      "    infrastructure:\n"                                                                      \
+      "      infraType: onPremise\n"                                                               \
+      "    quality: medium                     # within 25 %\n\n"                                  \
+      "What it says wins over what the measurement says, but the energy comes from the "           \
+      "measurement "                                                                               \
+      "alone. One cpu, gpu or ram in it adds to the one measured; several replace it. One "        \
+      "element "                                                                                   \
+      "in measures goes for every measure. Values left empty count as not given. docs/fields.md "  \
+      "lists every field." },                                                                      \
         { "FILES",                                                                                 \
           "report_PUBLISHER_STAGE_FAMILY_INFRA_ID.json\ta complete report\n"                       \
           "draft_ID.json\ta report that lacks something\n\n"                                       \
           "A file that holds the same bytes already is left alone; one that differs is not "       \
           "replaced without -f. Files appear whole or not at all." },                              \
+        { "FINDINGS",                                                                              \
+          "What is wrong, odd or assumed in the data is told on standard error:\n\n"               \
+          "    tool: file:line:column: severity[ID]: /pointer: message (hint)\n\n"                 \
+          "The pointer names the field of the report. Ids are stable; docs/findings.md lists "     \
+          "them. "                                                                                 \
+          "With --json a finding is a JSON object on a line of standard output, or of standard "   \
+          "error where the reports take standard output." },                                       \
     {                                                                                              \
         "ENVIRONMENT", "TMPDIR\twhere standard input is kept while it is read twice\n"             \
                        "NO_COLOR\tno colours, when it is not empty"                                \

@@ -16,6 +16,12 @@ static const struct boa_opt opts[] = {
     { .kind = BOA_OPT_HEADING, .help = "More" },
     { .kind = BOA_OPT_SIZE, .name = "size", .value = "N", .preset = "1M", .help = "a size" },
     { .kind = BOA_OPT_FLAG, .name = "tidy", .negatable = true, .help = "tidy up" },
+    { .kind = BOA_OPT_CHOICE,
+      .name = "which",
+      .value = "W",
+      .choices = choices,
+      .preset = "first",
+      .help = "first: not the rest; as: said; second: the rest" },
 };
 
 static const struct boa_tool_section sections[] = {
@@ -78,6 +84,9 @@ static void help(void **state)
                             "More:\n"
                             "      --size=N            a size (default: 1M)\n"
                             "      --[no-]tidy         tidy up\n"
+                            "      --which=W           first: not the rest; as: said; second: the "
+                            "rest\n"
+                            "                          (default: first)\n"
                             "\n"
                             "Examples:\n"
                             "  a-tool --size=1K\n"
@@ -116,6 +125,11 @@ static void man_page(void **state)
                    ".TP\n"
                    "\\fB\\-\\-tidy\\fR, \\fB\\-\\-no\\-tidy\\fR\n"
                    "Tidy up.\n"
+                   ".TP\n"
+                   "\\fB\\-\\-which\\fR=\\fIW\\fR\n"
+                   "\\fBfirst\\fR: not the rest; as: said.\n"
+                   ".br\n"
+                   "\\fBsecond\\fR: the rest (default: first).\n"
                    ".SH \"EXIT STATUS\"\n"
                    ".TP\n"
                    "\\fB7\\fR\n"
@@ -149,24 +163,30 @@ static void man_page(void **state)
 static void zsh(void **state)
 {
     (void)state;
-    check(boa_opt_put_zsh, "#compdef a-tool\n"
-                           "_arguments -s -S \\\n"
-                           "    '(-f --flag)'{-f,--flag}'[it'\\''s \\[a\\]\\: \\\\ \"flag\"]' \\\n"
-                           "    '--pick=-[pick one]::first|second:(first second)' \\\n"
-                           "    '--size=[a size]:N: ' \\\n"
-                           "    '(--tidy --no-tidy)'{--tidy,--no-tidy}'[tidy up]' \\\n"
-                           "    '*:input:_files'\n");
+    check(boa_opt_put_zsh,
+          "#compdef a-tool\n"
+          "_arguments -s -S \\\n"
+          "    '(-f --flag)'{-f,--flag}'[it'\\''s \\[a\\]\\: \\\\ \"flag\"]' \\\n"
+          "    '--pick=-[pick one]::first|second:(first second)' \\\n"
+          "    '--size=[a size]:N: ' \\\n"
+          "    '(--tidy --no-tidy)'{--tidy,--no-tidy}'[tidy up]' \\\n"
+          "    '--which=[first\\: not the rest; as\\: said; second\\: the rest]:W:("
+          "first second)' \\\n"
+          "    '*:input:_files'\n");
 }
 
 static void fish(void **state)
 {
     (void)state;
-    check(boa_opt_put_fish, "# fish completion for a-tool\n"
-                            "complete -c a-tool -s f -l flag -d 'it\\'s [a]: \\\\ \"flag\"'\n"
-                            "complete -c a-tool -l pick -d 'pick one' -f -a 'first second'\n"
-                            "complete -c a-tool -l size -d 'a size' -x\n"
-                            "complete -c a-tool -l tidy -d 'tidy up'\n"
-                            "complete -c a-tool -l no-tidy -d 'tidy up'\n");
+    check(boa_opt_put_fish,
+          "# fish completion for a-tool\n"
+          "complete -c a-tool -s f -l flag -d 'it\\'s [a]: \\\\ \"flag\"'\n"
+          "complete -c a-tool -l pick -d 'pick one' -f -a 'first second'\n"
+          "complete -c a-tool -l size -d 'a size' -x\n"
+          "complete -c a-tool -l tidy -d 'tidy up'\n"
+          "complete -c a-tool -l no-tidy -d 'tidy up'\n"
+          "complete -c a-tool -l which -d 'first: not the rest; as: said; second: "
+          "the rest' -x -a 'first second'\n");
 }
 
 static void wraps(const char *words, size_t indent, const char *want)

@@ -45,7 +45,9 @@ static int run_it(const struct boa_tool_run *run, struct boa_err *err)
         boa_diags_add(run->diags, ids[o->find], (struct boa_place){ BOA_STR_LIT("f"), 1, 0 },
                       BOA_STR_LIT(""), "found");
     fprintf(run->machine, "%d operands\n", run->operand_count);
-    if (o->status == BOA_EXIT_FAILURE)
+    if (o->status == BOA_EXIT_FAILURE && o->list.count != 0)
+        boa_err_set(err, BOA_ERR_USAGE, "leave --list out");
+    else if (o->status == BOA_EXIT_FAILURE)
         boa_err_set(err, BOA_ERR_DATA, "cannot go on");
     return (int)o->status;
 }
@@ -94,6 +96,8 @@ static void release(struct result *r)
     free(r->talk);
 }
 
+#define ZERO_HINT " (check that the run did something, and that CodeCarbon could measure)"
+
 static void ends_with_the_worst_status(void **state)
 {
     static const struct {
@@ -104,6 +108,7 @@ static void ends_with_the_worst_status(void **state)
         { { "a", "b" }, 0, "2 operands\n", "" },
         { { "--status=1" }, 1, "0 operands\n", "" },
         { { "--status=2" }, 2, "0 operands\n", "t: cannot go on\n" },
+        { { "--status=2", "--list=a" }, 2, "0 operands\n", "t: leave --list out\n" },
         { { "--find=1", "-v" },
           0,
           "0 operands\n",
@@ -112,12 +117,13 @@ static void ends_with_the_worst_status(void **state)
         { { "--find=2" },
           0,
           "0 operands\n",
-          "t: f:1: warning[ENERGY_ZERO]: found\n"
+          "t: f:1: warning[ENERGY_ZERO]: found" ZERO_HINT "\n"
           "t: f: warning[ENERGY_ZERO]: 1 more like it; -v shows each\n" },
         { { "--find=2", "--strict", "-q" },
           1,
           "0 operands\n",
-          "t: f:1: error[ENERGY_ZERO]: found\nt: f:1: error[ENERGY_ZERO]: found\n" },
+          "t: f:1: error[ENERGY_ZERO]: found" ZERO_HINT
+          "\nt: f:1: error[ENERGY_ZERO]: found" ZERO_HINT "\n" },
         { { "--find=3", "--max-errors=1" },
           1,
           "0 operands\n",
@@ -126,7 +132,8 @@ static void ends_with_the_worst_status(void **state)
         { { "--find=2", "--status=2", "-q", "--strict", "--max-errors=1" },
           2,
           "0 operands\n",
-          "t: f:1: error[ENERGY_ZERO]: found\nt: 1 more error; --max-errors=0 shows all\n"
+          "t: f:1: error[ENERGY_ZERO]: found" ZERO_HINT
+          "\nt: 1 more error; --max-errors=0 shows all\n"
           "t: cannot go on\n" },
         { { "--json", "-o-" }, 0, "", "0 operands\n" },
         { { "--json", "-ofile" }, 0, "0 operands\n", "" },
