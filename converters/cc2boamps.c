@@ -115,8 +115,8 @@ static int set_cpu_count(struct boa_map *map, const char *how, struct boa_err *e
 static const char *cpu_count_note(const char *how)
 {
     if (strcmp(how, "threads") == 0)
-        return "the number of logical CPUs (cpu_count)";
-    return strcmp(how, "half") == 0 ? "half the number of logical CPUs (cpu_count / 2)" : NULL;
+        return "CodeCarbon's cpu_count: logical CPUs";
+    return strcmp(how, "half") == 0 ? "half of CodeCarbon's cpu_count, which is logical CPUs" : NULL;
 }
 
 static int add_input(void *user, const char *name, size_t *added, struct boa_err *err)
@@ -185,14 +185,16 @@ static const struct boa_tool_section sections[] = {
     { "INPUT",
       "Files are recognised by their content, whatever their names. A folder stands for all "
       "emissions*.csv* and JSON files in it and in its folders; the same run in several files is "
-      "one run.\n\n"
+      "one run. Where the output lies in such a folder, it is passed over.\n\n"
       "tables\tof every version: columns by name in any order; separated by commas, semicolons or "
       "tabs, with decimal points or commas; with byte order marks, any line ends, headers again "
       "in the middle, or the marks of a merge that was not resolved\n"
       "task files\temissions_NAME_RUN.csv: tasks become measures of their run's report\n"
       "JSON\tone object, an array, an object a line, log lines with any prefix, exports of Google "
       "Cloud's logs, the API's runs and emissions\n"
-      "text\tlines of key: value" },
+      "text\tlines of key: value\n"
+      "reports\tBoAmps reports and drafts, wherever JSON may stand, and CodeCarbon's own: they are "
+      "completed from the context, which wins over what they say; all else stays in them" },
     { "WHAT BECOMES OF A ROW",
       "CodeCarbon writes a run's total again at every flush, so of rows with one run_id the one "
       "with the largest energy is the run, the earliest among equals. Rows without a run_id are "

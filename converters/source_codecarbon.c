@@ -372,7 +372,7 @@ static void tell_cpu_count(struct cc_source *source)
         return;
     source->cpu_told = true;
     boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
-                  boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "for the CPU this is %s",
+                  boa_field_get(BOA_FIELD_COMPONENT_NB)->path, "nbComponent of the cpu is %s",
                   source->options.cpu_count);
 }
 
