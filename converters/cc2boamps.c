@@ -116,7 +116,8 @@ static const char *cpu_count_note(const char *how)
 {
     if (strcmp(how, "threads") == 0)
         return "CodeCarbon's cpu_count: logical CPUs";
-    return strcmp(how, "half") == 0 ? "half of CodeCarbon's cpu_count, which is logical CPUs" : NULL;
+    return strcmp(how, "half") == 0 ? "half of CodeCarbon's cpu_count, which is logical CPUs"
+                                    : NULL;
 }
 
 static int add_input(void *user, const char *name, size_t *added, struct boa_err *err)
