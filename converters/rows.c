@@ -242,17 +242,18 @@ static const char *find_no_number(struct boa_str *text, const struct cc_rows *ro
 
 static bool check_energy(struct cc_rows *rows, struct boa_place place)
 {
-    struct boa_str energy = cc_rows_cell(rows, CC_ENERGY), number;
+    const struct boa_str nan = BOA_STR("nan"), energy = cc_rows_cell(rows, CC_ENERGY);
+    struct boa_str number;
     const char *no_number = find_no_number(&number, rows);
 
     if (no_number != NULL)
         cc_rows_refuse(rows, place, BOA_DIAG_ROW_SHIFTED, no_number, number);
-    else if (energy.len == 0)
-        cc_rows_refuse(rows, place, BOA_DIAG_ENERGY_MISSING, "column energy_consumed is empty",
-                       (struct boa_str){ 0 });
     else if (boa_text_is_missing(energy))
         cc_rows_refuse(rows, place, BOA_DIAG_ENERGY_MISSING,
-                       "column energy_consumed: want a number", energy);
+                       boa_str_equal_nocase(energy, nan)
+                           ? "column energy_consumed is nan, not a number"
+                           : "column energy_consumed is empty",
+                       (struct boa_str){ 0 });
     else
         return true;
     return false;

@@ -198,8 +198,7 @@ static void test_rows_that_do_not_fit(void **state)
         { "2026-03-10T09:31:12,r,1,2,,machine,N",
           "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed is empty\n" },
         { "2026-03-10T09:31:12,r,1,2,nan,machine,N",
-          "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed: want a number, have "
-          "\"nan\"\n" },
+          "ENERGY_MISSING t.csv:2:0 : row refused: column energy_consumed is nan, not a number\n" },
         { "3/10/2026 9:31,r,1,2,0.5,machine,N",
           "ROW_SHIFTED t.csv:2:0 : row refused: column timestamp: want YYYY-MM-DDTHH:MM:SS (a "
           "spreadsheet may have rewritten it), have \"3/10/2026 9:31\"\n" },
