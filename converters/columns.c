@@ -2,6 +2,7 @@
 #include "converters/columns.h"
 
 #include "converters/csv.h"
+#include "converters/csv_head.h"
 #include "core/base/alloc.h"
 
 void columns_release(struct columns *columns)
@@ -42,9 +43,16 @@ static int from_input(struct columns *out, struct boa_input *in, struct boa_err 
 {
     struct boa_csv csv;
     struct boa_csv_row row;
+    const char *stranger;
+    char separator;
     int got, rc = -1;
 
-    boa_csv_init(&csv, in, ',', 1);
+    if (boa_csv_skip_mark(in, &stranger, err) != 0 ||
+        boa_csv_find_separator(&separator, in, err) != 0)
+        return -1;
+    if (stranger != NULL)
+        return boa_err_set(err, BOA_ERR_USAGE, "%.*s: %s", BOA_STR_FMT(in->name), stranger);
+    boa_csv_init(&csv, in, separator, 1);
     got = boa_csv_next(&csv, &row, err);
     if (got > 0 && row.fault == BOA_CSV_FAULT_NONE)
         rc = copy_names(out, row.cells, row.count, err);

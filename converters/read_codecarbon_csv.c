@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "converters/cell_forms.h"
+#include "converters/csv_head.h"
 #include "core/base/alloc.h"
 
 enum {
@@ -159,81 +160,18 @@ static void tell_conflict(struct cc_csv *reader, const struct boa_csv_row *row)
 
 /* ---- Opening ---- */
 
-/* What begins so is no text that can be read. */
-static const struct {
-    struct boa_str bytes;
-    const char *says;
-} strangers[] = {
-    { BOA_STR("\xFF\xFE"), "the text is UTF-16; save it as UTF-8" },
-    { BOA_STR("\xFE\xFF"), "the text is UTF-16; save it as UTF-8" },
-    { BOA_STR("PK\x03\x04"), "an Excel workbook or another archive; save it as CSV (UTF-8)" },
-    { BOA_STR("\xD0\xCF\x11\xE0"), "an Excel workbook; save it as CSV (UTF-8)" },
-    { BOA_STR("\x1F\x8B"), "compressed by gzip; unpack it first" },
-};
-
-/* Skips the byte order mark of UTF-8; says what cannot be read. */
-static int skip_mark(struct cc_rows *rows, bool *usable, struct boa_err *err)
+/* True when the text can be read; else says what it is. */
+static int check_text(struct cc_rows *rows, bool *usable, struct boa_err *err)
 {
-    struct boa_str kept;
-    int got = 1;
+    const char *stranger;
 
-    while (boa_input_kept(rows->in).len < 4 && got > 0) {
-        got = boa_input_more(rows->in, err);
-        if (got < 0)
-            return -1;
-    }
-    kept = boa_input_kept(rows->in);
-    if (boa_str_starts_with(kept, BOA_STR_LIT("\xEF\xBB\xBF")))
-        boa_input_take(rows->in, 3);
-    *usable = true;
-    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0] && *usable; i++) {
-        *usable = !boa_str_starts_with(kept, strangers[i].bytes);
-        if (!*usable)
-            boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN,
-                          (struct boa_place){ .file = rows->in->name, .line = 1 },
-                          (struct boa_str){ 0 }, "%s", strangers[i].says);
-    }
-    return 0;
-}
-
-/* What was counted of a text's first line with any separator, quotes left out. */
-struct separators {
-    size_t at, commas, semicolons, tabs;
-    bool quoted, done;
-};
-
-static void count_separators(struct separators *seen, struct boa_str text)
-{
-    for (; seen->at < text.len && !seen->done; seen->at++) {
-        char c = text.ptr[seen->at];
-
-        if (c == '"')
-            seen->quoted = !seen->quoted;
-        if (seen->quoted)
-            continue;
-        seen->commas += c == ',';
-        seen->semicolons += c == ';';
-        seen->tabs += c == '\t';
-        seen->done = (c == '\n' || c == '\r') && seen->commas + seen->semicolons + seen->tabs != 0;
-    }
-}
-
-/* The separator that the first line has most of; spreadsheets re-save with ';' or tabs. */
-static int find_separator(char *separator, struct boa_input *in, struct boa_err *err)
-{
-    struct separators seen = { 0 };
-    int got = 1;
-
-    count_separators(&seen, boa_input_kept(in));
-    while (!seen.done && got > 0 && seen.at < HEADER_MAX && seen.at < in->max) {
-        got = boa_input_more(in, err);
-        if (got < 0)
-            return -1;
-        count_separators(&seen, boa_input_kept(in));
-    }
-    *separator = seen.tabs > seen.commas ? '\t' : ',';
-    if (seen.semicolons > seen.commas && seen.semicolons >= seen.tabs)
-        *separator = ';';
+    if (boa_csv_skip_mark(rows->in, &stranger, err) != 0)
+        return -1;
+    *usable = stranger == NULL;
+    if (stranger != NULL)
+        boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN,
+                      (struct boa_place){ .file = rows->in->name, .line = 1 },
+                      (struct boa_str){ 0 }, "%s", stranger);
     return 0;
 }
 
@@ -276,11 +214,11 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct column
 
     *reader = (struct cc_csv){ .rows = { .ops = &csv_ops, .in = in, .diags = diags } };
     boa_arena_init(&reader->mended, MENDED_MAX);
-    if (skip_mark(&reader->rows, usable, err) != 0)
+    if (check_text(&reader->rows, usable, err) != 0)
         return -1;
     if (!*usable)
         return 0;
-    if (find_separator(&separator, in, err) != 0)
+    if (boa_csv_find_separator(&separator, in, err) != 0)
         return -1;
     boa_csv_init(&reader->csv, in, separator, 1);
     if (columns != NULL && columns->count != 0) {
