@@ -75,9 +75,9 @@ static bool check_columns(const struct cc_rows *rows, struct boa_place place)
     if (found == NEEDED)
         return true;
     put_near(near, sizeof near, rows);
-    if (found == NEEDED - 1 && rows->column[CC_ENERGY] < 0)
+    if (found == NEEDED - 1 && rows->column[CC_ENERGY] < 0 && near[0] == '\0')
         boa_diags_add(rows->diags, BOA_DIAG_TABLE_WITHOUT_ENERGY, place, nowhere,
-                      "no column energy_consumed%s", near);
+                      "no column energy_consumed");
     else
         boa_diags_add(rows->diags, BOA_DIAG_TABLE_UNKNOWN, place, nowhere,
                       "not a table of CodeCarbon's: no column %s%s", lacking, near);

@@ -153,6 +153,12 @@ static int step_into(struct boa_given **out, struct boa_context *context, struct
     *out = NULL;
     if (field->type == BOA_FIELD_ARRAY) {
         id = boa_field_element(at->field);
+        if (boa_field_member(id, part) != BOA_FIELD_COUNT) {
+            boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, at->field,
+                                 "\"%.*s\" is a field of its elements; put */ before it",
+                                 BOA_STR_FMT(part));
+            return 0;
+        }
         if (!boa_context_index(&index, part)) {
             boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, at->field,
                                  "\"%.*s%s\" is no index: a number from 0 on, or *",

@@ -105,6 +105,9 @@ static void test_wrong_options_are_refused(void **state)
     check_set_refused(f, "task/algorithms/1/framework=x",
                       "CONTEXT_FIELD --set:0:0 /task/algorithms: index 1 leaves a gap: "
                       "the elements before it are not given\n");
+    check_set_refused(f, "task/algorithms/framework=x",
+                      "CONTEXT_FIELD --set:0:0 /task/algorithms: \"framework\" is a field of its "
+                      "elements; put */ before it\n");
     check_set_refused(f, "task/algorithms/-1/framework=x",
                       "CONTEXT_FIELD --set:0:0 /task/algorithms: \"-1\" is no index: "
                       "a number from 0 on, or *\n");

@@ -132,9 +132,8 @@ static void test_tables_that_are_not_codecarbons(void **state)
           "TABLE_UNKNOWN t.csv:1:0 : not a table of CodeCarbon's: no column timestamp, "
           "energy_consumed; \"Timestamp\" looks like timestamp\n" },
         { "timestamp,duration,emissions,Energy consumed\n",
-          "TABLE_WITHOUT_ENERGY t.csv:1:0 : no column energy_consumed; \"Energy consumed\" looks "
-          "like "
-          "energy_consumed\n" },
+          "TABLE_UNKNOWN t.csv:1:0 : not a table of CodeCarbon's: no column energy_consumed; "
+          "\"Energy consumed\" looks like energy_consumed\n" },
     };
     static struct reading reading;
 
