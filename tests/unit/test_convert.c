@@ -16,6 +16,7 @@ struct fake {
     int runs, given;
     int relayout_at; /* this record comes with another layout */
     bool fails;
+    const char *const *reports; /* one a record, NULL: a row; or none at all */
     struct boa_str cells[3];
 };
 
@@ -48,6 +49,9 @@ static int fake_next(struct boa_source *base, struct boa_record *record, struct 
     *record = (struct boa_record){ .place = { .file = BOA_STR("t.csv"),
                                               .line = (uint64_t)fake->given + 1 },
                                    .cells = fake->cells };
+    if (fake->reports != NULL && fake->reports[fake->given - 1] != NULL)
+        *record = (struct boa_record){ .place = record->place,
+                                       .report = boa_str_from(fake->reports[fake->given - 1]) };
     record->group[BOA_GROUP_MEASURE].cells = &no_cells;
     record->group[BOA_GROUP_MEASURE].elements = 1;
     return 1;
@@ -138,6 +142,51 @@ static void test_reports_and_drafts_are_counted(void **state)
     assert_int_equal(count_lines(bench.path, "\"powerConsumption\":0.5"), 3);
     assert_non_null(strstr(bench.log.text, "REPORT_DRAFT t.csv:2:0 : a draft: no task/taskStage"));
     assert_non_null(strstr(bench.log.text, "REPORT_DRAFT t.csv:4:0"));
+    end(&bench);
+}
+
+/* Rows and reports side by side; copies are one, and what is broken stops nothing. */
+static void test_reports_are_completed(void **state)
+{
+    static const char *const reports[] = {
+        "{\"measures\":[{\"powerConsumption\":0.5}],\"header\":{\"reportId\":\"first\"}}",
+        NULL,
+        "{\"header\":{\"reportId\": \"first\"}, \"measures\":[{\"powerConsumption\":0.5}]}",
+        "{\"header\":{\"reportId\":\"first\"},\"measures\":[{\"powerConsumption\":NaN}]}",
+    };
+    struct bench bench;
+
+    begin(&bench, 4);
+    bench.fake.reports = reports;
+    to_lines(&bench, *state, "completed.ndjson");
+    assert_int_equal(boa_convert_run(&bench.job, &bench.counts, &bench.err), 0);
+    assert_int_equal(bench.counts.reports, 3);
+    assert_int_equal(bench.counts.drafts, 3);
+    assert_int_equal(bench.counts.unchanged, 1);
+    assert_int_equal(bench.counts.refused, 1);
+    assert_int_equal(count_lines(bench.path, "\"powerConsumption\":0.5"), 2);
+    assert_int_equal(count_lines(bench.path, "\"reportId\":\"first\""), 1);
+    assert_non_null(strstr(bench.log.text, "REPORT_REFUSED t.csv:5:0 : report refused: "));
+    assert_true(bench.counts.missing[BOA_FIELD_INFRASTRUCTURE_TYPE]);
+    end(&bench);
+}
+
+static void test_reports_under_one_id(void **state)
+{
+    static const char *const reports[] = {
+        "{\"measures\":[{\"powerConsumption\":0.5}],\"header\":{\"reportId\":\"i\"}}",
+        "{\"measures\":[{\"powerConsumption\":2}],\"header\":{\"reportId\":\"i\"}}",
+    };
+    struct bench bench;
+
+    begin(&bench, 2);
+    bench.fake.reports = reports;
+    to_lines(&bench, *state, "ids.ndjson");
+    assert_int_equal(boa_convert_run(&bench.job, &bench.counts, &bench.err), 0);
+    assert_int_equal(bench.counts.unchanged, 0);
+    assert_int_equal(count_lines(bench.path, "\"reportId\":\"i\""), 2); /* both are kept */
+    assert_non_null(strstr(bench.log.text, "REPORT_ID_REPEATED t.csv:3:0 /header/reportId: "
+                                           "another report has the id i, too"));
     end(&bench);
 }
 
@@ -276,10 +325,12 @@ static int convert_in_scant_memory(void *user, struct boa_err *err)
 
 static void test_allocations_may_fail(void **state)
 {
+    static const char *const reports[] = { NULL, "{\"measures\":[{}],\"task\":{}}" };
     struct bench bench;
 
     (void)state;
     begin(&bench, 2);
+    bench.fake.reports = reports;
     bench.job.diags = NULL;
     assert_true(unit_each_allocation_fails(convert_in_scant_memory, &bench) >= 4);
     end(&bench);
@@ -289,6 +340,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reports_and_drafts_are_counted),
+        cmocka_unit_test(test_reports_are_completed),
+        cmocka_unit_test(test_reports_under_one_id),
         cmocka_unit_test(test_layouts_may_change),
         cmocka_unit_test(test_outcomes_in_a_folder),
         cmocka_unit_test(test_stopping_early),
