@@ -68,8 +68,8 @@ static void test_nothing_is_lost(void **state)
         "{\"header\":{\"publisher\":{\"email\":\"e\"},\"reportId\":5},\"measures\":[1,\"two\",[]],"
         "\"infrastructure\":{\"components\":[{\"componentType\":\"cpu\",\"nbComponent\":2.5,"
         "\"cores\":[8,16]},\"odd\",{\"componentName\":\"n\"}]}}",
-        "{\"environment\":{\"latitude\":48.9,\"longitude\":2.3},\"measures\":[{}],\"task\":"
-        "{\"dataset\":[{\"volume\":3,\"volumeUnit\":\"gigabyte\"}],\"algorithms\":[{}]}}",
+        "{\"environment\":{\"latitude\":48.9},\"measures\":[{}],\"task\":{\"algorithms\":[{}]}}",
+        "{\"measures\":[{}],\"task\":{\"dataset\":[{\"volume\":3,\"unit\":\"gigabyte\"}]}}",
     };
     struct completion_fixture *f = *state;
 
