@@ -93,22 +93,6 @@ static int hand_on(struct work *w, const struct boa_record *record,
     return 0;
 }
 
-static int convert_record(struct work *w, const struct boa_record *record)
-{
-    struct boa_report_name name = { 0 };
-    struct boa_report report;
-
-    if (follow_layout(w) != 0 ||
-        boa_plan_bind(w->plan, record, &w->arena, w->job->diags, &report, w->err) != 0 ||
-        boa_plan_emit(w->plan, &w->text, w->err) != 0)
-        return -1;
-    find_draft(w, record, &report);
-    count_report(w, &report);
-    if (boa_sink_is_named(w->job->sink))
-        name = name_of(w, &report);
-    return hand_on(w, record, &name);
-}
-
 /* What is wrong with one report is no reason to stop; want of memory is. */
 static int refuse_report(struct work *w, const struct boa_record *record)
 {
@@ -119,6 +103,23 @@ static int refuse_report(struct work *w, const struct boa_record *record)
                   "report refused: %s", w->err->text);
     *w->err = (struct boa_err){ 0 };
     return 0;
+}
+
+static int convert_record(struct work *w, const struct boa_record *record)
+{
+    struct boa_report_name name = { 0 };
+    struct boa_report report;
+
+    if (follow_layout(w) != 0)
+        return -1;
+    if (boa_plan_bind(w->plan, record, &w->arena, w->job->diags, &report, w->err) != 0 ||
+        boa_plan_emit(w->plan, &w->text, w->err) != 0)
+        return refuse_report(w, record);
+    find_draft(w, record, &report);
+    count_report(w, &report);
+    if (boa_sink_is_named(w->job->sink))
+        name = name_of(w, &report);
+    return hand_on(w, record, &name);
 }
 
 /* Whether a text is the first of its kind. Beyond the table's end every one is. */

@@ -167,7 +167,7 @@ int convert_run(struct convert_run *run, struct boa_err *err)
         .map = &run->map,
         .context = &context,
         .indent = indent_of(run),
-        .max_report = memory_for(run->options->common.max_size, 4),
+        .max_report = memory_for(run->options->common.max_size, 8),
         .diags = run->tool->diags,
         .go_on = go_on,
         .user = run,

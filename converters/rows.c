@@ -86,8 +86,12 @@ int cc_rows_set_columns(struct cc_rows *rows, const struct boa_str *names, size_
         boa_free(cells);
         return -1;
     }
+    memset(copies, 0, all * sizeof *copies);
     text = (char *)(copies + all);
     for (size_t i = 0; i < count; i++) {
+        /* "@" begins the names of derived cells: a column that pretends to be one has no name. */
+        if (names[i].len != 0 && names[i].ptr[0] == '@')
+            continue;
         if (names[i].len != 0)
             memcpy(text, names[i].ptr, names[i].len);
         copies[i] = boa_str_make(text, names[i].len);

@@ -99,7 +99,5 @@ struct boa_key128 boa_key128_make(struct boa_str text)
             key.low = key.low << 8 | digest[8 + i];
         }
     }
-    if (key.high == 0 && key.low == 0)
-        key.low = 1;
     return key;
 }

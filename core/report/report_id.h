@@ -20,7 +20,7 @@ struct boa_key128 {
     uint64_t high, low;
 };
 
-/* The digits of a UUID as they are, else a digest of the text. Never all zero. */
+/* The digits of a UUID as they are, else a digest of the text. */
 struct boa_key128 boa_key128_make(struct boa_str text);
 
 #endif

@@ -6,12 +6,15 @@
 
 #include "core/base/alloc.h"
 #include "core/base/err.h"
+#include "core/report/key_table.h"
 #include "core/report/publish.h"
 #include "core/report/sink_parts.h"
 
 struct folder {
     struct boa_sink sink;
-    int fd; /* -1: a dry run into a folder that does not exist */
+    struct boa_key_table
+        own; /* names of this run's files, which it must not replace; with force only */
+    int fd;  /* -1: a dry run into a folder that does not exist */
     char *path;
 };
 
@@ -66,11 +69,29 @@ static bool holds(int folder, const char *name, struct boa_str wanted)
 static enum boa_sink_outcome foresee(const struct folder *folder, const char *name,
                                      struct boa_str report)
 {
-    if (folder->fd < 0 || faccessat(folder->fd, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+    struct stat info;
+    uint32_t number;
+
+    if (folder->fd < 0 || fstatat(folder->fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return BOA_SINK_WRITTEN;
     if (holds(folder->fd, name, report))
         return BOA_SINK_UNCHANGED;
-    return folder->sink.force ? BOA_SINK_REPLACED : BOA_SINK_REFUSED;
+    if (!folder->sink.force || S_ISDIR(info.st_mode) ||
+        boa_key_table_find(&folder->own, boa_key128_make(boa_str_from(name)), &number))
+        return BOA_SINK_REFUSED;
+    return BOA_SINK_REPLACED;
+}
+
+/* Takes note of a file that was written or found equal: a later report of that name is another. */
+static int own_name(struct folder *folder, const char *name, struct boa_err *err)
+{
+    uint32_t number;
+    bool added;
+
+    if (!folder->sink.force)
+        return 0; /* nothing is replaced anyway */
+    return boa_key_table_add(&folder->own, boa_key128_make(boa_str_from(name)), &number, &added,
+                             err);
 }
 
 static int folder_put(struct boa_sink *sink, const char *name, struct boa_str report,
@@ -101,7 +122,7 @@ static int folder_put(struct boa_sink *sink, const char *name, struct boa_str re
             published = BOA_PUBLISH_DONE;
         }
     }
-    rc = published == BOA_PUBLISH_DONE ? 0 : -1;
+    rc = published == BOA_PUBLISH_DONE ? own_name(folder, name, err) : -1;
 out:
     if (rc != 0)
         boa_err_context(err, "%s", folder->path);
@@ -122,6 +143,7 @@ static void folder_free(struct boa_sink *sink)
 
     if (folder->fd >= 0)
         (void)close(folder->fd);
+    boa_key_table_release(&folder->own);
     boa_free(folder->path);
     boa_free(folder);
 }
@@ -140,6 +162,7 @@ struct boa_sink *boa_sink_folder_new(const char *path, bool force, bool dry, str
                                       .dry = dry,
                                       .named = true };
     folder->fd = -1;
+    boa_key_table_init(&folder->own, UINT32_MAX - 1);
     folder->path = boa_alloc_text(path, strlen(path), err);
     if (folder->path == NULL || (!dry && make_folders(folder->path, err) != 0))
         goto fail;

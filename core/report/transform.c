@@ -1,6 +1,8 @@
 /* The typing of cells: numbers stay the digits that were written unless unit or form forbid it. */
 #include "core/report/transform.h"
 
+#include <float.h>
+
 #include "core/base/decimal.h"
 #include "core/report/datetime.h"
 
@@ -69,13 +71,35 @@ static bool round_to_whole(struct boa_decimal *value)
     return true;
 }
 
+/* Counts, sizes and lengths of time are never below zero. */
+static bool is_never_negative(enum boa_unit unit)
+{
+    return unit == BOA_UNIT_COUNT || unit == BOA_UNIT_GIGABYTE || unit == BOA_UNIT_SECOND;
+}
+
+/* Beyond what a double holds, readers of JSON make infinity of a number: a look at the length of
+ * its parts spares nearly all the reckoning. */
+static bool is_beyond_double(struct boa_str number)
+{
+    size_t digits = 0;
+    double value = 0;
+
+    while (digits < number.len && number.ptr[number.len - 1 - digits] >= '0' &&
+           number.ptr[number.len - 1 - digits] <= '9')
+        digits++;
+    if (number.len <= DBL_MAX_10_EXP && (digits < 3 || digits == number.len))
+        return false;
+    return boa_decimal_approximate_text(&value, number) && (value > DBL_MAX || value < -DBL_MAX);
+}
+
 /* True when the cell may be copied as it stands: no unit, no transform, no limit asks for its
  * value. */
 static bool can_copy(struct boa_str cell, const struct boa_field *field, enum boa_unit unit,
                      enum boa_transform transform)
 {
     if (transform != BOA_TRANSFORM_COPY || unit == BOA_UNIT_PERCENT ||
-        field->limit == BOA_LIMIT_FRACTION || !boa_decimal_is_canonical(cell))
+        field->limit == BOA_LIMIT_FRACTION || !boa_decimal_is_canonical(cell) ||
+        (cell.ptr[0] == '-' && is_never_negative(field->unit)) || is_beyond_double(cell))
         return false;
     if (field->type == BOA_FIELD_NUMBER)
         return true;
@@ -108,7 +132,8 @@ static enum boa_value_state apply_number(struct boa_str *out, struct boa_str cel
     if (unit == BOA_UNIT_PERCENT && field->unit == BOA_UNIT_FRACTION &&
         boa_decimal_shift10(&value, -2) != 0)
         return BOA_VALUE_UNUSABLE;
-    if (field->limit == BOA_LIMIT_FRACTION && !is_in_fraction_range(&value))
+    if ((field->limit == BOA_LIMIT_FRACTION && !is_in_fraction_range(&value)) ||
+        (value.negative && is_never_negative(field->unit)) || is_beyond_double(cell))
         return BOA_VALUE_RANGE;
     if (field->type == BOA_FIELD_INTEGER && !boa_decimal_is_integer(&value))
         return BOA_VALUE_UNUSABLE;

@@ -69,11 +69,13 @@ static void test_keys_are_digits_or_digests(void **state)
     check_key("", 0xaf5570f5a1810b7a, 0xf78caf4bc70a660f);
 }
 
-static void test_no_key_is_all_zero(void **state)
+static void test_the_nil_uuid_is_a_key_of_its_own(void **state)
 {
+    struct boa_key128 nil = boa_key128_make(BOA_STR_LIT("00000000-0000-0000-0000-000000000000"));
+    struct boa_key128 one = boa_key128_make(BOA_STR_LIT("00000000-0000-0000-0000-000000000001"));
+
     (void)state;
-    struct boa_key128 key = boa_key128_make(BOA_STR_LIT("00000000-0000-0000-0000-000000000000"));
-    assert_true(key.high != 0 || key.low != 0);
+    assert_true(nil.high != one.high || nil.low != one.low);
 }
 
 int main(void)
@@ -83,7 +85,7 @@ int main(void)
         cmocka_unit_test(test_the_border_between_parts_counts),
         cmocka_unit_test(test_uuids_are_recognised),
         cmocka_unit_test(test_keys_are_digits_or_digests),
-        cmocka_unit_test(test_no_key_is_all_zero),
+        cmocka_unit_test(test_the_nil_uuid_is_a_key_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,10 @@ static void test_other_spellings_become_canonical(void **state)
     CHECK(NUMBER, "0x10", "unusable");
     CHECK(NUMBER, "inf", "unusable");
     CHECK(NUMBER, "-nan", "unusable");
+    CHECK(NUMBER, "1e308", "=1e308");
+    CHECK(NUMBER, "1e309", "range");
+    CHECK(NUMBER, "-1e9999", "range");
+    CHECK(NUMBER, "1e-999", "=1e-999");
     CHECK(NUMBER, "1e", "unusable");
     CHECK(NUMBER, ".", "unusable");
     CHECK(NUMBER, "1 kWh", "unusable");
@@ -110,7 +114,8 @@ static void test_integers_have_no_point_and_no_exponent(void **state)
     CHECK(INTEGER, "-0.0", "=0");
     CHECK(INTEGER, "1e15", "=1000000000000000");
     CHECK(INTEGER, "1e16", "unusable");
-    CHECK(INTEGER, "1e400", "unusable");
+    CHECK(INTEGER, "1e400", "range");
+    CHECK(INTEGER, "-4", "range");
     CHECK(INTEGER, "7.5", "unusable");
     CHECK(INTEGER, "eight", "unusable");
 }
@@ -137,9 +142,9 @@ static void test_whole_numbers_round_half_to_even(void **state)
     CHECK(WHOLE, "2.5000000000000000000000001", "=3");
     CHECK(WHOLE, "2.4999999999999999999999999", "=2");
     CHECK(WHOLE, "-0.5", "=0");
-    CHECK(WHOLE, "-1.5", "=-2");
-    CHECK(WHOLE, "-2.5", "=-2");
-    CHECK(WHOLE, "-2.6", "=-3");
+    CHECK(WHOLE, "-1.5", "range");
+    CHECK(WHOLE, "-2.5", "range");
+    CHECK(WHOLE, "-2.6", "range");
     CHECK(WHOLE, "15.500122", "=16");
     CHECK(WHOLE, "1e-900", "=0");
     CHECK(WHOLE, "-1e-900", "=0");
