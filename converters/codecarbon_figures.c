@@ -56,7 +56,9 @@ void cc_figures_read(struct cc_figures *figures, const struct boa_record *record
 {
     if (!boa_decimal_parse(&figures->energy_kwh, cell(record, column, CC_ENERGY)))
         boa_decimal_from_int(&figures->energy_kwh, 0);
-    if (!boa_decimal_parse(&figures->pue, cell(record, column, CC_PUE)))
+    /* Nearly every file says 1.0, which needs no reading. */
+    if (boa_str_equal_lit(cell(record, column, CC_PUE), "1.0") ||
+        !boa_decimal_parse(&figures->pue, cell(record, column, CC_PUE)))
         boa_decimal_from_int(&figures->pue, 1);
     figures->has_duration = boa_decimal_parse(&figures->duration_s,
                                               cell(record, column, CC_DURATION));

@@ -77,19 +77,29 @@ static bool is_never_negative(enum boa_unit unit)
     return unit == BOA_UNIT_COUNT || unit == BOA_UNIT_GIGABYTE || unit == BOA_UNIT_SECOND;
 }
 
-/* Beyond what a double holds, readers of JSON make infinity of a number: a look at the length of
- * its parts spares nearly all the reckoning. */
-static bool is_beyond_double(struct boa_str number)
+/* True for an exponent of three digits or more at the end of a number, or for digits without end.
+ */
+static bool may_be_large(struct boa_str number)
 {
     size_t digits = 0;
-    double value = 0;
+    char before;
 
+    if (number.len > DBL_MAX_10_EXP)
+        return true;
     while (digits < number.len && number.ptr[number.len - 1 - digits] >= '0' &&
            number.ptr[number.len - 1 - digits] <= '9')
         digits++;
-    if (number.len <= DBL_MAX_10_EXP && (digits < 3 || digits == number.len))
-        return false;
-    return boa_decimal_approximate_text(&value, number) && (value > DBL_MAX || value < -DBL_MAX);
+    before = digits < number.len ? number.ptr[number.len - 1 - digits] : '0';
+    return digits >= 3 && (before == 'e' || before == 'E' || before == '+' || before == '-');
+}
+
+/* Beyond what a double holds, readers of JSON make infinity of a number. */
+static bool is_beyond_double(struct boa_str number)
+{
+    double value = 0;
+
+    return may_be_large(number) && boa_decimal_approximate_text(&value, number) &&
+           (value > DBL_MAX || value < -DBL_MAX);
 }
 
 /* True when the cell may be copied as it stands: no unit, no transform, no limit asks for its
