@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Benchmark: cc2boamps against its peers, on one machine in one run.
 
-usage: run.py [--rows N] [--runs N] [--quick] [--work FOLDER] [--python PYTHON] TOOL
+usage: run.py [--rows N] [--runs N] [--quick] [--huge] [--work FOLDER] [--python PYTHON] TOOL
 
 Tool and peer run in turns (A B A B); the ratio is the median of the pairwise ratios, so that what
 else the machine does falls on both. Times are of whole processes, peak is the largest process.
@@ -11,6 +11,7 @@ soon after many were deleted cost ten times as much (so leave some minutes betwe
 script). To measure a disk, name a FOLDER on it.
 """
 import argparse
+import re
 import shutil
 import statistics
 import subprocess
@@ -23,6 +24,7 @@ from typing import Callable
 HERE = Path(__file__).resolve().parent
 CONTEXT = HERE.parent.parent / "fixtures/codecarbon/demo/context.yaml"
 FILES_ROWS_MAX = 10000
+HUGE_COPIES = 100  # of 100,000 rows: some 5 GB
 SEED = 7
 COMPILE = ("cc", "-std=c17", "-O2", "-D_GNU_SOURCE")
 
@@ -186,11 +188,42 @@ def files_job(bench: Bench, tool: Path) -> None:
     bench.compare("file per report", rows, command, [raw] + script_peers(bench, "files", source))
 
 
+def write_huge(path: Path, table: Path) -> None:
+    """Copies of a table one behind the other, each with run ids of its own."""
+    head, body = table.read_bytes().split(b"\n", 1)
+    run_id = re.compile(rb"([0-9a-f]{8})(-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})")
+    pieces = run_id.split(body)  # text, first digits, the rest, text, …
+    with open(path, "wb") as out:
+        out.write(head + b"\n")
+        for copy in range(HUGE_COPIES):
+            pieces[1::3] = [b"%08x" % ((int(digits, 16) + copy * 0x01000193) & 0xFFFFFFFF)
+                            for digits in pieces[1::3]] if copy else pieces[1::3]
+            out.write(b"".join(pieces))
+
+
+def huge_job(bench: Bench, tool: Path) -> None:
+    """Once, without peers: does memory stay where it should?"""
+    source = bench.work / "huge.csv"
+    write_huge(source, bench.table(100000))
+    rows = 100000 * HUGE_COPIES
+    for rows_option in ("all", "run"):
+        result = bench.work / "result"
+        with open("/dev/null", "wb") as nowhere:
+            subprocess.run([bench.work / "stopwatch", result, tool, f"--rows={rows_option}", "-q",
+                            "-c", CONTEXT, "-o", "-", source], stdout=nowhere, stderr=nowhere,
+                           check=True)
+        seconds, peak, _ = result.read_text().split()
+        samples = Samples([float(seconds)], int(peak))
+        size = source.stat().st_size / 1e9
+        print(table_row(f"{size:.1f} GB, --rows={rows_option}", "cc2boamps", samples, rows, None))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=100000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--quick", action="store_true", help="10,000 rows, 3 runs")
+    parser.add_argument("--huge", action="store_true", help="5 GB as well: some minutes and disk")
     parser.add_argument("--work", type=Path, help="where to write: the file system measured")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the peers")
     parser.add_argument("tool", type=Path)
@@ -203,6 +236,8 @@ def main() -> int:
         print("| --- | --- | ---: | ---: | ---: | ---: |")
         ndjson_jobs(bench, args.tool.resolve())
         files_job(bench, args.tool.resolve())
+        if args.huge:
+            huge_job(bench, args.tool.resolve())
     return 0
 
 
