@@ -149,7 +149,7 @@ static size_t choice_len(const struct boa_opt *row, struct boa_str text)
 {
     size_t colon = boa_str_find(text, BOA_STR_LIT(": "));
 
-    if (row->kind != BOA_OPT_CHOICE || colon == text.len)
+    if (row->kind != BOA_OPT_CHOICE || colon >= text.len)
         return 0;
     for (const char *const *choice = row->choices; *choice != NULL; choice++) {
         if (boa_str_equal_lit(boa_str_make(text.ptr, colon), *choice))

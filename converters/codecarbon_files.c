@@ -201,7 +201,7 @@ static struct boa_str first_line(struct boa_str text)
     while (text.len != 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t' || text.ptr[0] == '\r' ||
                              text.ptr[0] == '\n'))
         text = boa_str_from_byte(text, 1);
-    return boa_str_make(text.ptr, boa_str_find_byte(text, '\n'));
+    return text.len == 0 ? text : boa_str_make(text.ptr, boa_str_find_byte(text, '\n'));
 }
 
 /* "timestamp: 2025-…": the name of a column, then a colon. */

@@ -65,7 +65,7 @@ struct boa_str *cc_keyed_cell(struct cc_keyed *row, struct boa_str key)
 
     if (column < 0 || !boa_str_equal(row->rows->names[column], key)) {
         column = find_column(row->rows, key);
-        row->guess[number] = (signed char)column;
+        row->guess[number] = (int16_t)column;
     }
     if (column >= 0) {
         row->has |= bit(column);

@@ -8,12 +8,12 @@
 enum { CC_KEYED_GUESSES = 64 };
 
 struct cc_keyed {
-    struct cc_rows *rows;                /* its columns are cc_all_columns */
-    uint64_t has;                        /* one bit a column: its key stands in the row */
-    struct boa_str id, provider;         /* what the API calls run_id and cloud_provider */
-    size_t keys;                         /* of the row so far */
-    int emissions_sum, version;          /* columns that only this file looks at */
-    signed char guess[CC_KEYED_GUESSES]; /* the column of the last row's n-th key: rows are alike */
+    struct cc_rows *rows;            /* its columns are cc_all_columns */
+    uint64_t has;                    /* one bit a column: its key stands in the row */
+    struct boa_str id, provider;     /* what the API calls run_id and cloud_provider */
+    size_t keys;                     /* of the row so far */
+    int emissions_sum, version;      /* columns that only this file looks at */
+    int16_t guess[CC_KEYED_GUESSES]; /* the column of the last row's n-th key: rows are alike */
 };
 
 /* Gives `rows` the columns cc_all_columns. */

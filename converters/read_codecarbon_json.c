@@ -2,6 +2,8 @@
  * objects with commas in between. */
 #include "converters/read_codecarbon_json.h"
 
+#include <assert.h>
+
 #include "core/json/json_split.h"
 #include "core/json/text_position.h"
 
@@ -74,6 +76,7 @@ static int find_brace(struct cc_json *reader, struct boa_err *err)
         struct boa_str kept = boa_input_kept(in);
         size_t at = boa_str_find_byte(kept, '{');
 
+        assert(at == 0 || kept.ptr != NULL);
         follow_frame(reader, boa_str_make(kept.ptr, at));
         pass(reader, at);
         if (at < kept.len) {
@@ -142,6 +145,7 @@ static size_t next_brace(struct boa_str kept, size_t end)
 {
     size_t at = end - 1;
 
+    assert(kept.ptr != NULL); /* the object's first byte at least */
     while (at > 0 && kept.ptr[at] != '{')
         at--;
     return at > 0 ? at : end;
@@ -247,10 +251,9 @@ static int take_value(struct boa_str *cell, struct cc_json *reader, struct boa_j
         if (decode(&value, reader, scan, err) != 0)
             return -1;
         value = boa_str_trim(value);
-    } else if (kind == BOA_JSON_TRUE || kind == BOA_JSON_FALSE) {
-        value = scan->raw;
-    } else if (kind == BOA_JSON_NUMBER && scan->raw.ptr[scan->raw.len - 1] <= '9') {
-        value = scan->raw; /* NaN and Infinity end in a letter */
+    } else if (kind == BOA_JSON_TRUE || kind == BOA_JSON_FALSE ||
+               (kind == BOA_JSON_NUMBER && scan->raw.ptr[scan->raw.len - 1] <= '9')) {
+        value = scan->raw; /* a number that ends in a letter is NaN or Infinity */
     } else {
         (void)boa_json_scan_skip(scan, kind);
     }

@@ -166,8 +166,8 @@ int run_details_add_task(struct run_details *details, uint32_t run, const struct
         if (tasks == NULL)
             return -1;
         details->tasks = tasks;
-        const struct boa_str **in_order = boa_realloc(details->task_cells, cap * sizeof *in_order,
-                                                      err);
+        const struct boa_str **in_order = boa_realloc(details->task_cells,
+                                                      cap * sizeof(const struct boa_str *), err);
         if (in_order == NULL)
             return -1;
         details->task_cells = in_order;

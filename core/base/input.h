@@ -49,7 +49,7 @@ int boa_input_seek(struct boa_input *in, uint64_t offset, struct boa_err *err);
 /* The kept bytes; valid until the next call that is not boa_input_take. */
 static inline struct boa_str boa_input_kept(const struct boa_input *in)
 {
-    return boa_str_make(in->buf ? in->buf + in->begin : NULL, in->end - in->begin);
+    return in->buf ? boa_str_make(in->buf + in->begin, in->end - in->begin) : (struct boa_str){ 0 };
 }
 
 /* Forgets the first `bytes` kept ones; their memory stays readable until boa_input_more, _seek or

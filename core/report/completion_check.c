@@ -12,7 +12,7 @@ enum { TOLD_MAX = 16, POINTER_MAX = 256, QUOTED_MAX = 80 };
 /* ---- Saying where ---- */
 
 /* Puts text in front of what stands at `at`; NULL when there is no room. */
-static char *prepend(char *start, char *at, struct boa_str text)
+static char *prepend(const char *start, char *at, struct boa_str text)
 {
     if ((size_t)(at - start) < text.len)
         return NULL;

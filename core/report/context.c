@@ -96,7 +96,8 @@ static int parse(struct boa_node **tree, struct boa_str text, struct boa_arena *
         return boa_tree_from_json(tree, text, arena, &place->line, &place->column, err);
     if (looks_like_table(text)) {
         place->line = place->column = 1;
-        return boa_err_set(err, BOA_ERR_DATA, "this is a table, not a context");
+        (void)boa_err_set(err, BOA_ERR_DATA, "this is a table, not a context");
+        return -1;
     }
     return boa_tree_from_yaml(tree, text, arena, &place->line, &place->column, err);
 }

@@ -176,7 +176,9 @@ static void complain_name(struct boa_context_check *check, enum boa_field_id obj
 
     if (complain_path(check, object, name, have))
         return;
-    if (find_elsewhere(words, sizeof words, object, name, same)) {
+    if (find_elsewhere(words, sizeof words, object, name, same) ||
+        (near == BOA_FIELD_COUNT &&
+         find_elsewhere(words, sizeof words, object, name, boa_str_equal_nocase))) {
         boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object,
                              "no field \"%.*s%s\" here; did you mean %s?", BOA_QUOTE_FMT(have),
                              words);
@@ -185,10 +187,6 @@ static void complain_name(struct boa_context_check *check, enum boa_field_id obj
         boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object,
                              "no field \"%.*s%s\" here; did you mean \"%.*s\"?",
                              BOA_QUOTE_FMT(have), BOA_STR_FMT(key));
-    } else if (find_elsewhere(words, sizeof words, object, name, boa_str_equal_nocase)) {
-        boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object,
-                             "no field \"%.*s%s\" here; did you mean %s?", BOA_QUOTE_FMT(have),
-                             words);
     } else {
         boa_context_complain(check, BOA_DIAG_CONTEXT_FIELD, object, "no field \"%.*s%s\" here",
                              BOA_QUOTE_FMT(have));
