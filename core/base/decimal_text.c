@@ -266,11 +266,15 @@ static bool approximate_short(double *out, struct boa_str text)
                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
     enum { DIGITS_MAX = 19, POWER_MAX = sizeof powers / sizeof powers[0] - 1 };
-    const char *p = text.ptr, *end = p + text.len, *point = NULL;
+    const char *p = text.ptr, *end, *point = NULL;
     uint64_t digits = 0;
     int exponent = 0, written = 0;
-    bool negative = text.len != 0 && *p == '-', down;
+    bool negative, down;
 
+    if (text.len == 0 || text.len > DIGITS_MAX + 6)
+        return false;
+    end = p + text.len;
+    negative = *p == '-';
     p += negative;
     if (end - p > DIGITS_MAX + 5)
         return false;
