@@ -271,7 +271,7 @@ static bool approximate_short(double *out, struct boa_str text)
     int exponent = 0, written = 0;
     bool negative, down;
 
-    if (text.len == 0 || text.len > DIGITS_MAX + 6)
+    if (text.len == 0)
         return false;
     end = p + text.len;
     negative = *p == '-';
