@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "converters/csv_plain.h"
 #include "converters/windows1252.h"
 #include "core/base/alloc.h"
 
@@ -12,7 +13,10 @@ struct boa_csv_span {
     bool doubled;      /* holds doubled quotes */
 };
 
-enum { SCRATCH_MAX = 1 << 30 /* the input's own limit comes first */ };
+enum {
+    SCRATCH_MAX = 1 << 30,
+    VAIN_SCANS_MAX = 32, /* of a stretch, on average over its bytes */
+};
 
 void boa_csv_init(struct boa_csv *csv, struct boa_input *in, char separator, uint64_t line)
 {
@@ -37,6 +41,7 @@ struct scan {
     struct boa_csv *csv;
     struct boa_str kept;
     size_t pos;
+    size_t noted;   /* in quotes: line ends up to here are counted */
     uint64_t lines; /* line ends so far */
     size_t first_line;
     enum boa_csv_fault fault;
@@ -97,15 +102,29 @@ static void note_line(struct scan *s, size_t behind)
         s->first_line = behind;
 }
 
-/* Line feeds inside quotes. */
-static void note_lines_between(struct scan *s, size_t from, size_t to)
+/* Line ends inside quotes, up to `to`: LF, CR LF or CR. What a CR is at the end of the kept bytes
+ * is left to the next call. */
+static void note_lines_until(struct scan *s, size_t to)
 {
-    const char *at = s->kept.ptr + from, *end = s->kept.ptr + to;
+    const char *text = s->kept.ptr;
+    bool returns;
 
-    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-        at++;
-        note_line(s, (size_t)(at - s->kept.ptr));
+    if (to == s->kept.len && to > s->noted && text[to - 1] == '\r')
+        to--;
+    if (to <= s->noted)
+        return;
+    returns = memchr(text + s->noted, '\r', to - s->noted) != NULL;
+    for (size_t at = s->noted; at < to; at++) {
+        if (!returns) {
+            const char *feed = memchr(text + at, '\n', to - at);
+            if (feed == NULL)
+                break;
+            at = (size_t)(feed - text);
+        }
+        if (text[at] == '\n' || (text[at] == '\r' && text[at + 1] != '\n'))
+            note_line(s, at + 1);
     }
+    s->noted = to;
 }
 
 /* From behind the opening quote to behind the closing one. 1; 0: no closing quote; -1. */
@@ -114,11 +133,12 @@ static int scan_quoted(struct scan *s)
     size_t start = s->pos, from = s->pos;
     bool doubled = false;
 
+    s->noted = start;
     for (;;) {
         const char *quote = memchr(s->kept.ptr + from, '"', s->kept.len - from);
 
         if (quote == NULL) {
-            note_lines_between(s, from, s->kept.len);
+            note_lines_until(s, s->kept.len);
             from = s->kept.len;
             int got = refill(s);
             if (got > 0)
@@ -134,7 +154,7 @@ static int scan_quoted(struct scan *s)
             if (got < 0)
                 return -1;
         }
-        note_lines_between(s, from, at);
+        note_lines_until(s, at);
         if (at + 1 < s->kept.len && s->kept.ptr[at + 1] == '"') {
             doubled = true;
             from = at + 2;
@@ -162,58 +182,10 @@ static bool is_pad(const struct boa_csv *csv, int byte)
     return (byte == ' ' || byte == '\t') && byte != (unsigned char)csv->separator;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* The high bit of every byte of `word` that is `byte`, exact up to the first of them. */
-static uint64_t matches(uint64_t word, unsigned char byte)
-{
-    static const uint64_t ones = 0x0101010101010101;
-    uint64_t differs = word ^ (ones * byte);
-
-    return (differs - ones) & ~differs & (ones << 7);
-}
-
-/* Eight bytes at a time. True: `pos` is at the first byte that ends a plain cell; false: fewer than
- * eight are left from there on. */
-static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
-{
-    for (; len - *pos >= 8; *pos += 8) {
-        uint64_t word, found;
-
-        memcpy(&word, base + *pos, sizeof word);
-        found = matches(word, (unsigned char)csv->separator) | matches(word, '\n') |
-                matches(word, '\r');
-        if (found != 0) {
-            *pos += (size_t)__builtin_ctzll(found) / 8;
-            return true;
-        }
-    }
-    return false;
-}
-#else
-static bool find_end(const struct boa_csv *csv, const char *base, size_t *pos, size_t len)
-{
-    (void)csv;
-    (void)base;
-    (void)pos;
-    (void)len;
-    return false;
-}
-#endif
-
-/* Where the plain cell that stands at `pos` ends, or `len`. */
-static size_t plain_end(const struct boa_csv *csv, const char *base, size_t pos, size_t len)
-{
-    if (find_end(csv, base, &pos, len))
-        return pos;
-    while (pos < len && !csv->plain_end[(unsigned char)base[pos]])
-        pos++;
-    return pos;
-}
-
 static int scan_plain(struct scan *s, size_t start)
 {
     for (;;) {
-        s->pos = plain_end(s->csv, s->kept.ptr, s->pos, s->kept.len);
+        s->pos = csv_plain_end(s->csv, s->kept.ptr, s->pos, s->kept.len);
         if (s->pos < s->kept.len)
             break;
         int got = refill(s);
@@ -288,7 +260,7 @@ static bool scan_easy_cells(struct scan *s)
 
         if (base[pos] == '"' || base[pos] == ' ' || base[pos] == '\t')
             break;
-        pos = plain_end(csv, base, pos, len);
+        pos = csv_plain_end(csv, base, pos, len);
         if (pos == len) {
             pos = start;
             break;
@@ -341,16 +313,35 @@ static bool has_pads(struct boa_str cell)
            ((unsigned char)cell.ptr[0] <= ' ' || (unsigned char)cell.ptr[cell.len - 1] <= ' ');
 }
 
-/* Spans become cells. Scratch gets its room at once, so that it does not move under cells made
- * before. */
-static int make_cells(struct boa_csv *csv, struct boa_str row, struct boa_csv_row *out,
-                      struct boa_err *err)
+/* Room for all cells of the row at once, so that scratch does not move under cells made before; a
+ * row that would need too much is too long. */
+static int make_room(struct scan *s, struct boa_str row, bool utf8)
 {
+    struct boa_err why = { 0 };
+
+    boa_buf_clear(&s->csv->scratch);
+    if (boa_buf_room(&s->csv->scratch, row.len * (utf8 ? 1 : 4), &why) == 0)
+        return 0;
+    if (why.kind != BOA_ERR_LIMIT) {
+        *s->err = why;
+        return -1;
+    }
+    s->fault = BOA_CSV_FAULT_TOO_LONG;
+    return 0;
+}
+
+/* Spans become cells. */
+static int make_cells(struct scan *s, struct boa_csv_row *out)
+{
+    struct boa_csv *csv = s->csv;
+    struct boa_err *err = s->err;
+    struct boa_str row = boa_str_make(s->kept.ptr, s->pos);
     bool utf8 = boa_utf8_valid_prefix(row) == row.len;
 
-    boa_buf_clear(&csv->scratch);
-    if (boa_buf_room(&csv->scratch, row.len * (utf8 ? 1 : 4), err) != 0)
+    if (make_room(s, row, utf8) != 0)
         return -1;
+    if (s->fault != BOA_CSV_FAULT_NONE)
+        return 0;
     for (size_t i = 0; i < csv->count; i++) {
         const struct boa_csv_span *span = &csv->spans[i];
         struct boa_str cell = boa_str_make(row.ptr + span->start, span->len);
@@ -408,35 +399,61 @@ static bool is_blank(const struct scan *s)
            boa_str_trim(boa_str_make(s->kept.ptr + first->start, first->len)).len == 0;
 }
 
-static void take_last_row(struct boa_csv *csv)
+/* To where the next row begins. */
+static int take_last_row(struct boa_csv *csv, struct boa_err *err)
 {
     boa_input_take(csv->in, csv->taken);
     csv->line += csv->lines;
     csv->taken = 0;
     csv->lines = 0;
+    while (csv->skips_line || (csv->skips_stretch && csv->in->offset < csv->vain_end)) {
+        csv->skips_line = false;
+        if (skip_line(csv, err) != 0)
+            return -1;
+        csv->line++;
+    }
+    csv->skips_stretch = false;
+    return 0;
+}
+
+/* Keeps account of bytes that were scanned for a row that came to nothing, and will be scanned
+ * again from its second line on. */
+static void note_vain_scan(struct boa_csv *csv, size_t bytes)
+{
+    uint64_t begin = csv->in->offset, end = begin + bytes;
+
+    if (begin >= csv->vain_end) {
+        csv->vain_begin = begin;
+        csv->vain_bytes = 0;
+    }
+    if (end > csv->vain_end)
+        csv->vain_end = end;
+    csv->vain_bytes += bytes;
+    csv->skips_stretch = csv->vain_bytes / VAIN_SCANS_MAX > csv->vain_end - csv->vain_begin;
 }
 
 void boa_csv_resume_at_next_line(struct boa_csv *csv)
 {
-    if (csv->lines > 1) {
-        csv->taken = csv->first_line;
-        csv->lines = 1;
-    }
+    if (csv->lines <= 1)
+        return;
+    note_vain_scan(csv, csv->taken);
+    csv->taken = csv->first_line;
+    csv->lines = 1;
 }
 
-/* A faulty row: what is known of it, and where to go on. */
-static int end_fault(struct scan *s, struct boa_csv_row *row)
+/* A faulty row: what is known of it, and where to go on. The rest of its first line is not looked
+ * for before the next row is wanted: it may have no end. */
+static void end_fault(const struct scan *s, struct boa_csv_row *row)
 {
     struct boa_csv *csv = s->csv;
 
-    if (skip_line(csv, s->err) != 0)
-        return -1;
-    csv->line++;
+    note_vain_scan(csv, s->fault == BOA_CSV_FAULT_QUOTE_OPEN ? s->kept.len : s->pos);
     csv->taken = 0;
     csv->lines = 0;
+    csv->skips_line = true;
     row->lines = 1;
     row->count = 0;
-    return 1;
+    row->fault = s->fault;
 }
 
 int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *err)
@@ -444,7 +461,8 @@ int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *e
     struct scan s;
 
     do {
-        take_last_row(csv);
+        if (take_last_row(csv, err) != 0)
+            return -1;
         s = (struct scan){ .csv = csv, .kept = boa_input_kept(csv->in), .err = err };
         csv->count = 0;
         int first = byte_at(&s, 0);
@@ -459,13 +477,13 @@ int boa_csv_next(struct boa_csv *csv, struct boa_csv_row *row, struct boa_err *e
         csv->first_line = s.first_line;
     } while (is_blank(&s));
 
-    *row = (struct boa_csv_row){
-        .line = csv->line, .offset = csv->in->offset, .lines = s.lines, .fault = s.fault
-    };
-    if (s.fault != BOA_CSV_FAULT_NONE)
-        return end_fault(&s, row);
-    if (make_cells(csv, boa_str_make(s.kept.ptr, s.pos), row, err) != 0)
+    *row = (struct boa_csv_row){ .line = csv->line, .offset = csv->in->offset, .lines = s.lines };
+    if (s.fault == BOA_CSV_FAULT_NONE && make_cells(&s, row) != 0)
         return -1;
+    if (s.fault != BOA_CSV_FAULT_NONE) {
+        end_fault(&s, row);
+        return 1;
+    }
     row->cells = csv->cells;
     row->count = csv->count;
     return 1;

@@ -248,6 +248,14 @@ int cc_csv_open(struct cc_csv *reader, struct boa_input *in, const struct column
 
 /* ---- Rows ---- */
 
+/* What else is lost with a row, for the end of its finding. */
+static const char *lost_with_it(const struct cc_csv *reader)
+{
+    return reader->csv.skips_stretch
+               ? "; so have the rows behind it that reach over one another: they are passed over"
+               : "";
+}
+
 static void refuse_fault(struct cc_csv *reader, const struct boa_csv_row *row)
 {
     static const struct {
@@ -258,17 +266,20 @@ static void refuse_fault(struct cc_csv *reader, const struct boa_csv_row *row)
         [BOA_CSV_FAULT_QUOTE_STRAY] = { BOA_DIAG_QUOTE_OPEN, "text follows a closing quote" },
         [BOA_CSV_FAULT_TOO_LONG] = { BOA_DIAG_ROW_TOO_LONG, "it is longer than the limit" },
     };
+    static const char tangled[] =
+        "its quotes and those behind it cannot be told apart; these lines are passed over";
     struct boa_place place = place_of(&reader->rows, row);
 
     if (row->fault != BOA_CSV_FAULT_TOO_WIDE) {
-        cc_rows_refuse(&reader->rows, place, faults[row->fault].id, faults[row->fault].why,
+        cc_rows_refuse(&reader->rows, place, faults[row->fault].id,
+                       reader->csv.skips_stretch ? tangled : faults[row->fault].why,
                        (struct boa_str){ 0 });
         return;
     }
     reader->rows.refused++;
     boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place, (struct boa_str){ 0 },
-                  "row refused: want %zu cells, have more than %zu", reader->rows.columns,
-                  reader->csv.cells_max);
+                  "row refused: want %zu cells, have more than %zu%s", reader->rows.columns,
+                  reader->csv.cells_max, lost_with_it(reader));
 }
 
 /* True when the cells can be told apart: as many as columns, or some fewer where the last columns
@@ -282,11 +293,12 @@ static bool fits(const struct cc_csv *reader, const struct boa_csv_row *row)
 static void refuse_length(struct cc_csv *reader, const struct boa_csv_row *row)
 {
     reader->rows.refused++;
-    boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place_of(&reader->rows, row),
-                  (struct boa_str){ 0 }, "row refused: want %zu cells, have %zu%s",
-                  reader->rows.columns, row->count,
-                  cc_is_width(row->count) ? ", as another version of CodeCarbon writes" : "");
     boa_csv_resume_at_next_line(&reader->csv);
+    boa_diags_add(reader->rows.diags, BOA_DIAG_ROW_LENGTH, place_of(&reader->rows, row),
+                  (struct boa_str){ 0 }, "row refused: want %zu cells, have %zu%s%s",
+                  reader->rows.columns, row->count,
+                  cc_is_width(row->count) ? ", as another version of CodeCarbon writes" : "",
+                  lost_with_it(reader));
 }
 
 /* A decimal comma becomes a point. */

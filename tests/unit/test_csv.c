@@ -36,6 +36,10 @@ static void test_blanks_and_quotes(void **state)
     CHECK("a\"b,c\"\"d\",e\n", "1@0[a\"b][c\"\"d\"][e]\n"); /* no quote at a cell's begin quotes */
     CHECK("\"a\nb\",c\nd,e\n", "1@0[a\nb][c]\n3@8[d][e]\n");
     CHECK("\"a\r\nb\r\n\",c\r\nd\r\n", "1@0[a\r\nb][c]\n4@12[d]\n");
+    /* Without quotes a CR ends a line, and within them it does no less. */
+    CHECK("\"a\rb\",c\rd,e\r", "1@0[a\rb][c]\n3@8[d][e]\n");
+    CHECK("\"a\r\r\n\n\rb\",c\nd\n", "1@0[a\r\r\n\n\rb][c]\n6@12[d]\n");
+    CHECK("\"\"\"\r\n\"\"\rb\",c\nd\n", "1@0[\"\r\n\"\rb][c]\n4@13[d]\n");
     CHECK("\"\",\"\"\n", "1@0[][]\n");
     CHECK("\"a\"", "1@0[a]\n");
     CHECK("\"a\"\"\"", "1@0[a\"]\n");
@@ -51,6 +55,7 @@ static void test_faults_swallow_nothing(void **state)
     CHECK("x\na,\"b\"c,d\ny\n", "1@0[x]\n2@2!stray\n3@11[y]\n");
     CHECK("x\ra,\"b\"c,d\ry\r", "1@0[x]\n2@2!stray\n3@11[y]\n");
     CHECK("x\r\na,\"b\"c,d\r\ny\r\n", "1@0[x]\n2@3!stray\n3@13[y]\n");
+    CHECK("\"a\rb\"c\r\"d\",e\r", "1@0!stray\n2@3[b\"c]\n3@7[d][e]\n");
     CHECK("\"a\nb\"c\n\"d\",e\n", "1@0!stray\n2@3[b\"c]\n3@7[d][e]\n");
     CHECK("\"", "1@0!open\n");
     CHECK("\"a\"b", "1@0!stray\n");
@@ -159,6 +164,106 @@ static void test_the_first_recoded_cell_is_told(void **state)
     assert_int_equal(row.recoded, 2);
     assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
     assert_int_equal(row.recoded, 0);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+/* Every row runs on over thousands behind it. Were each of them scanned so far, that would be 50
+ * times what is allowed here. */
+static void test_rows_that_reach_over_one_another_cost_their_length(void **state)
+{
+    enum { LINES = 100000, LINE = 5, SCANS = 40 };
+    static const char tail[] = "q\"\ny,z\n";
+    size_t size = LINES * LINE + sizeof tail - 1;
+    char *text = malloc(size);
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+    uint64_t refused = 0, scanned = 0;
+
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(text + i * LINE, "x\",\"\n", LINE);
+    memcpy(text + LINES * LINE, tail, sizeof tail - 1);
+    boa_input_open_text(&in, "t.csv", boa_str_make(text, size), &err);
+    boa_csv_init(&csv, &in, ',', 1);
+    csv.cells_max = 2000;
+    for (uint64_t before = 0; boa_csv_next(&csv, &row, &err) == 1 && row.count != 2;) {
+        if (row.fault == BOA_CSV_FAULT_NONE)
+            continue;
+        assert_int_equal(row.offset, (row.line - 1) * LINE);
+        refused++;
+        scanned += csv.vain_bytes - (csv.vain_bytes > before ? before : 0);
+        before = csv.vain_bytes;
+    }
+    assert_true(refused > 32);
+    assert_in_range(scanned, LINES * LINE, SCANS * LINES * LINE);
+    /* What stands behind it all is read, at its place. */
+    assert_int_equal(row.line, LINES + 2);
+    assert_int_equal(row.offset, size - strlen("y,z\n"));
+    assert_text_equal(row.cells[1], "z");
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+    free(text);
+}
+
+/* A few open quotes swallow nothing, and many neither where each costs little. */
+static void test_many_stray_quotes_swallow_nothing(void **state)
+{
+    static struct text in, want;
+
+    (void)state;
+    in.len = want.len = 0;
+    for (unsigned line = 1; line <= 1000; line++) {
+        put_place(&want, line, in.len);
+        put_string(&want, line % 2 != 0 ? "!stray\n" : "[a][b]\n");
+        put_string(&in, line % 2 != 0 ? "\"x\"y,b\n" : "a,b\n");
+    }
+    check(in.bytes, in.len, SIZE_MAX, want.bytes);
+}
+
+/* A row without an end is told before its end is looked for. */
+static void test_an_endless_row_is_told_at_once(void **state)
+{
+    static const char zeros[4096] = { 0 };
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    (void)state;
+    boa_input_open_text(&in, "t.csv", boa_str_make(zeros, sizeof zeros), &err);
+    in.max = in.chunk = 64;
+    boa_csv_init(&csv, &in, ',', 1);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.fault, BOA_CSV_FAULT_TOO_LONG);
+    assert_true(in.offset + boa_input_kept(&in).len <= 128);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 0);
+    assert_int_equal(in.offset, sizeof zeros);
+    boa_csv_release(&csv);
+    boa_input_close(&in);
+}
+
+/* Recoded cells grow; a row that would need more room than there is is refused, no more. */
+static void test_a_row_may_need_too_much_room(void **state)
+{
+    struct boa_input in;
+    struct boa_csv csv;
+    struct boa_csv_row row;
+    struct boa_err err = { 0 };
+
+    (void)state;
+    boa_input_open_text(&in, "t.csv", BOA_STR_LIT("\xE9,aaaaaaaaaaaaaaaaaaaaaaaaa\nb,c\n"), &err);
+    boa_csv_init(&csv, &in, ',', 1);
+    csv.scratch.max = 100;
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.fault, BOA_CSV_FAULT_TOO_LONG);
+    assert_int_equal(boa_csv_next(&csv, &row, &err), 1);
+    assert_int_equal(row.fault, BOA_CSV_FAULT_NONE);
+    assert_int_equal(row.line, 2);
+    assert_text_equal(row.cells[0], "b");
     boa_csv_release(&csv);
     boa_input_close(&in);
 }
@@ -295,6 +400,10 @@ int main(void)
         cmocka_unit_test(test_a_caller_may_want_fewer_cells),
         cmocka_unit_test(test_bytes_of_any_kind),
         cmocka_unit_test(test_the_first_recoded_cell_is_told),
+        cmocka_unit_test(test_rows_that_reach_over_one_another_cost_their_length),
+        cmocka_unit_test(test_many_stray_quotes_swallow_nothing),
+        cmocka_unit_test(test_an_endless_row_is_told_at_once),
+        cmocka_unit_test(test_a_row_may_need_too_much_room),
         cmocka_unit_test(test_other_separators),
         cmocka_unit_test(test_resuming_behind_the_first_line),
         cmocka_unit_test(test_long_cells_cost_their_length),
