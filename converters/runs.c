@@ -154,9 +154,7 @@ int boa_runs_find_overlaps(const struct boa_runs *runs,
         struct boa_place place = { .file = file_name(user, run->file), .line = run->line };
         struct boa_str other_file = file_name(user, other->file);
         boa_diags_add(diags, BOA_DIAG_RUNS_OVERLAP, place, (struct boa_str){ 0 },
-                      "the run at %.*s:%" PRIu32
-                      " measured an equal machine at the same time; if it is the same machine, "
-                      "energy counts twice",
+                      "the run at %.*s:%" PRIu32 " measured an equal machine at the same time",
                       BOA_STR_FMT(other_file), other->line);
         if (spans[i].end_s > spans[longest].end_s)
             longest = i;

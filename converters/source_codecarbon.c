@@ -366,9 +366,13 @@ static int open_next(struct cc_source *source, struct boa_err *err)
 }
 
 /* Once a file, and only where a row becomes a report: reports count what their author counted. */
-static void tell_cpu_count(struct cc_source *source)
+static void tell_cpu_count(struct cc_source *source, const struct cc_row *row)
 {
-    if (source->cpu_told)
+    /* A part's number is told with the run's description. */
+    bool has_count = row->kind == CC_ROW_PART ||
+                     cc_rows_cell(source->files.rows, CC_CPU_COUNT).len != 0;
+
+    if (source->cpu_told || !has_count)
         return;
     source->cpu_told = true;
     boa_diags_add(source->diags, BOA_DIAG_CPU_COUNT_MEANING, place_of_file(source, 1),
@@ -385,7 +389,7 @@ static int give_record(struct cc_source *source, const struct cc_row *row,
         *record = (struct boa_record){ .place = row->place, .report = row->report };
         return 0;
     }
-    tell_cpu_count(source);
+    tell_cpu_count(source, row);
     if (record_maker_make(&source->maker, record, source->files.rows, row, run, number, arena,
                           err) != 0)
         return -1;
