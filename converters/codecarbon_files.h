@@ -29,6 +29,7 @@ struct cc_file {
     char *path;
     bool found;             /* in a folder: it may be something else */
     bool unusable;          /* known since the first pass */
+    bool broken;            /* it cannot be read to its end, and a finding has said so */
     bool once;              /* standard input or a pipe: it cannot be opened a second time */
     struct boa_input *held; /* an input of that kind, open since the first pass */
 };

@@ -446,8 +446,9 @@ void boa_csv_resume_at_next_line(struct boa_csv *csv)
 static void end_fault(const struct scan *s, struct boa_csv_row *row)
 {
     struct boa_csv *csv = s->csv;
+    bool to_end = s->fault == BOA_CSV_FAULT_QUOTE_OPEN || s->fault == BOA_CSV_FAULT_TOO_LONG;
 
-    note_vain_scan(csv, s->fault == BOA_CSV_FAULT_QUOTE_OPEN ? s->kept.len : s->pos);
+    note_vain_scan(csv, to_end ? s->kept.len : s->pos);
     csv->taken = 0;
     csv->lines = 0;
     csv->skips_line = true;

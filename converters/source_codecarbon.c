@@ -52,18 +52,19 @@ static struct boa_place place_of_file(const struct cc_source *source, uint64_t l
     return (struct boa_place){ boa_str_from(source->files.items[source->at].path), line, 0 };
 }
 
-/* Trouble with one file is a finding and the batch goes on; want of memory ends it. */
-static int give_up_file(struct cc_source *source, struct boa_err *err)
+/* Trouble with one file is a finding, once, and the batch goes on; want of memory ends it. */
+static int tell_unreadable(struct cc_source *source, struct boa_err *err)
 {
-    struct boa_err ignored = { 0 };
+    struct cc_file *file = &source->files.items[source->at];
 
-    (void)cc_files_close(&source->files, source->at, false, &ignored);
     if (err->kind == BOA_ERR_MEMORY)
         return -1;
-    source->files.items[source->at].unusable = true;
-    source->base.counts.unreadable++;
-    boa_diags_add(source->diags, BOA_DIAG_INPUT_UNREADABLE, place_of_file(source, 0),
-                  (struct boa_str){ 0 }, "%s", err->text);
+    if (!file->broken) {
+        source->base.counts.unreadable++;
+        boa_diags_add(source->diags, BOA_DIAG_INPUT_UNREADABLE, place_of_file(source, 0),
+                      (struct boa_str){ 0 }, "%s", err->text);
+    }
+    file->broken = true;
     *err = (struct boa_err){ 0 };
     return 0;
 }
@@ -88,16 +89,19 @@ static int open_file(struct cc_source *source, const struct boa_diags *diags, st
     case CC_SKIPPED:
         return 0;
     default:
-        return give_up_file(source, err);
+        source->files.items[source->at].unusable = true;
+        return tell_unreadable(source, err);
     }
 }
 
-/* A file's rows are done. */
+/* A file's rows are done. Those before a place where it cannot be read count as others do. */
 static void count_file(struct cc_source *source)
 {
-    source->base.counts.files++;
     source->base.counts.rows += source->files.rows->seen;
     source->base.counts.refused += source->files.rows->refused;
+    if (source->files.items[source->at].broken)
+        return;
+    source->base.counts.files++;
     if (source->files.rows->seen == 0)
         boa_diags_add(source->diags, BOA_DIAG_INPUT_EMPTY, place_of_file(source, 1),
                       (struct boa_str){ 0 }, "no rows");
@@ -270,11 +274,8 @@ static int find_runs(struct cc_source *source, struct boa_err *err)
             return -1;
         if (opened == 0)
             continue;
-        if (scan_file(source, err) != 0) {
-            if (give_up_file(source, err) != 0)
-                return -1;
-            continue;
-        }
+        if (scan_file(source, err) != 0 && tell_unreadable(source, err) != 0)
+            return -1;
         count_file(source);
         if (cc_files_close(&source->files, source->at, true, err) != 0)
             return -1;
@@ -426,9 +427,9 @@ static int source_next(struct boa_source *base, struct boa_record *record, struc
                 continue;
             return give_record(source, &row, &run, number, record, arena, err) == 0 ? 1 : -1;
         }
-        if (got < 0 && give_up_file(source, err) != 0)
+        if (got < 0 && tell_unreadable(source, err) != 0)
             return -1;
-        if (got == 0 && source->options.all_rows)
+        if (source->options.all_rows)
             count_file(source);
         if (cc_files_close(&source->files, source->at, false, err) != 0)
             return -1;
