@@ -64,7 +64,7 @@ static void check_reports(FILE *out, uint64_t reports)
 
 static void convert(const char *path, unsigned how, FILE *out)
 {
-    static const struct boa_diags diags = { check_finding, NULL };
+    static const struct boa_diags diags = { .add = check_finding };
     const struct cc_source_options options = {
         .all_rows = (how & 1) != 0,
         .tasks_apart = (how & 16) != 0,
