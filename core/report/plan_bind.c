@@ -21,8 +21,10 @@ static void complain(struct binder *b, enum boa_diag id, const struct plan_sourc
                   column != NULL ? column : "", want, BOA_STR_FMT(cell));
 }
 
-static const char *wanted(const struct boa_field *field)
+static const char *wanted(const struct boa_field *field, enum boa_unit unit)
 {
+    if (unit == BOA_UNIT_PERCENT)
+        return "0 to 100 percent";
     if (field->limit == BOA_LIMIT_FRACTION || field->unit == BOA_UNIT_DATETIME)
         return boa_unit_name(field->unit);
     return field->limit != BOA_LIMIT_NONE ? "one of the field's values"
@@ -78,10 +80,10 @@ static int bind_slot(struct binder *b, const struct plan_slot *slot, const struc
         case BOA_VALUE_ABSENT:
             break;
         case BOA_VALUE_UNUSABLE:
-            complain(b, BOA_DIAG_VALUE_UNUSABLE, source, cell, wanted(field));
+            complain(b, BOA_DIAG_VALUE_UNUSABLE, source, cell, wanted(field, source->row.unit));
             break;
         case BOA_VALUE_RANGE:
-            complain(b, BOA_DIAG_NUMBER_RANGE, source, cell, wanted(field));
+            complain(b, BOA_DIAG_NUMBER_RANGE, source, cell, wanted(field, source->row.unit));
             break;
         case BOA_VALUE_MEMORY:
             return -1;
