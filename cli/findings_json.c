@@ -1,5 +1,6 @@
 /* Findings as JSON lines for programs. */
 #include "cli/findings_format.h"
+#include "cli/style.h"
 #include "cli/text.h"
 #include "core/json/json_write.h"
 
@@ -28,8 +29,7 @@ static void put_count(struct boa_json_writer *w, const char *key, uint64_t value
     boa_json_uint(w, value);
 }
 
-int boa_findings_put_json(struct boa_buf *buf, const struct boa_finding *finding,
-                          struct boa_err *err)
+static int put_object(struct boa_buf *buf, const struct boa_finding *finding, struct boa_err *err)
 {
     const struct boa_diag_info *info = boa_diag_info(finding->id);
     struct boa_json_writer w;
@@ -47,7 +47,19 @@ int boa_findings_put_json(struct boa_buf *buf, const struct boa_finding *finding
     put_member(&w, "message", finding->message);
     put_member(&w, "hint", boa_str_from(info->hint));
     boa_json_end(&w);
-    if (boa_json_writer_finish(&w, err) != 0)
-        return -1;
-    return boa_buf_put_byte(buf, '\n', err);
+    return boa_json_writer_finish(&w, err);
+}
+
+int boa_findings_put_json(struct boa_buf *buf, const struct boa_finding *finding,
+                          struct boa_err *err)
+{
+    struct boa_buf object;
+    int rc = -1;
+
+    boa_buf_init(&object, buf->max);
+    if (put_object(&object, finding, err) == 0 &&
+        boa_style_put_json(buf, boa_buf_str(&object), err) == 0)
+        rc = boa_buf_put_byte(buf, '\n', err);
+    boa_buf_release(&object);
+    return rc;
 }

@@ -27,12 +27,12 @@ static void put_count(struct boa_json_writer *w, const char *key, uint64_t value
     boa_json_uint(w, value);
 }
 
-static int put_json(struct closing *c)
+static int put_object(const struct closing *c, struct boa_buf *object)
 {
     const struct boa_source_counts *source = &c->run->source->counts;
     struct boa_json_writer w;
 
-    boa_json_writer_init(&w, &c->text, 0);
+    boa_json_writer_init(&w, object, 0);
     boa_json_begin_object(&w);
     put_count(&w, "v", 1);
     boa_json_key(&w, "kind");
@@ -50,9 +50,20 @@ static int put_json(struct closing *c)
     boa_json_key(&w, "output");
     boa_json_string(&w, boa_str_from(c->run->tool->common->output));
     boa_json_end(&w);
-    if (boa_json_writer_finish(&w, c->err) != 0)
-        return -1;
-    return boa_buf_put_byte(&c->text, '\n', c->err);
+    return boa_json_writer_finish(&w, c->err);
+}
+
+static int put_json(struct closing *c)
+{
+    struct boa_buf object;
+    int rc = -1;
+
+    boa_buf_init(&object, TEXT_MAX);
+    if (put_object(c, &object) == 0 &&
+        boa_style_put_json(&c->text, boa_buf_str(&object), c->err) == 0)
+        rc = boa_buf_put_byte(&c->text, '\n', c->err);
+    boa_buf_release(&object);
+    return rc;
 }
 
 /* ---- For people ---- */

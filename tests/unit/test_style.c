@@ -3,6 +3,7 @@
 #include "tests/unit/unit.h"
 
 #include <fcntl.h>
+#include <json-c/json.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -30,10 +31,16 @@ static void writes_unsafe_characters_out(void **state)
     SAFE("\0\t\n\r\033[0m\037 ~\177", "\\x00\\x09\\x0a\\x0d\\x1b[0m\\x1f ~\\x7f");
     /* C1 controls end where the no-break space begins. */
     SAFE("\xC2\x80|\xC2\x9F|\xC2\xA0", "\\u0080|\\u009f|\xC2\xA0");
-    SAFE("\xD8\x9C|\xE2\x80\x8D|\xE2\x80\x8E|\xE2\x80\x8F", "\\u061c|\xE2\x80\x8D|\\u200e|\\u200f");
+    SAFE("\xD8\x9C|\xE2\x80\x8A|\xE2\x80\x8B|\xE2\x80\x8F", "\\u061c|\xE2\x80\x8A|\\u200b|\\u200f");
     /* NOLINTNEXTLINE(misc-misleading-bidirectional): that is what it is about */
     SAFE("\xE2\x80\xA7|\xE2\x80\xA8|\xE2\x80\xAE|\xE2\x80\xAF",
          "\xE2\x80\xA7|\\u2028|\\u202e|\xE2\x80\xAF");
+    /* Characters that cannot be seen hide what stands in a name. */
+    SAFE("\xC2\xAC|\xC2\xAD|\xC2\xAE", "\xC2\xAC|\\u00ad|\xC2\xAE");
+    SAFE("\xE2\x81\x9F|\xE2\x81\xA0|\xE2\x81\xA4", "\xE2\x81\x9F|\\u2060|\\u2064");
+    SAFE("\xEF\xBB\xBE|\xEF\xBB\xBF", "\xEF\xBB\xBE|\\ufeff");
+    SAFE("\xF3\x9F\xBF\xBF|\xF3\xA0\x80\x80|\xF3\xA0\x81\xBF|\xF3\xA0\x82\x80",
+         "\xF3\x9F\xBF\xBF|\\U000e0000|\\U000e007f|\xF3\xA0\x82\x80");
     SAFE("\xE2\x81\xA5|\xE2\x81\xA6|\xE2\x81\xA9|\xE2\x81\xAA",
          "\xE2\x81\xA5|\\u2066|\\u2069|\xE2\x81\xAA");
     /* No UTF-8: a lone continuation, a cut character, an overlong form, a surrogate. */
@@ -41,6 +48,39 @@ static void writes_unsafe_characters_out(void **state)
     SAFE("a\xE2\x82", "a\\xe2\\x82");
     SAFE("\xC0\x9B[", "\\xc0\\x9b[");
     SAFE("\xED\xA0\x80", "\\xed\\xa0\\x80");
+}
+
+static void writes_json_that_says_the_same(void **state)
+{
+    static const struct {
+        const char *json, *want;
+    } cases[] = {
+        { "{\"a\":\"caf\xC3\xA9 \\n\"}", "{\"a\":\"caf\xC3\xA9 \\n\"}" },
+        { "\"\xC2\x9B"
+          "31m\"",
+          "\"\\u009b31m\"" },
+        { "\"\xE2\x80\xAE|\xE2\x80\xA8\"", "\"\\u202e|\\u2028\"" },
+        { "\"\xF3\xA0\x80\xA1|\xF0\x9F\x98\x80\"", "\"\\udb40\\udc21|\xF0\x9F\x98\x80\"" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct boa_err err = { 0 };
+        struct boa_buf buf;
+        json_object *before, *after;
+
+        boa_buf_init(&buf, 1024);
+        assert_int_equal(boa_style_put_json(&buf, boa_str_from(cases[i].json), &err), 0);
+        assert_text_equal(boa_buf_str(&buf), cases[i].want);
+        assert_int_equal(boa_buf_put_byte(&buf, '\0', &err), 0);
+        before = json_tokener_parse(cases[i].json);
+        after = json_tokener_parse(buf.ptr);
+        assert_non_null(before);
+        assert_true(json_object_equal(before, after));
+        json_object_put(before);
+        json_object_put(after);
+        boa_buf_release(&buf);
+    }
 }
 
 static void cuts_at_a_character(void **state)
@@ -131,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_unsafe_characters_out),
+        cmocka_unit_test(writes_json_that_says_the_same),
         cmocka_unit_test(cuts_at_a_character),
         cmocka_unit_test(reports_lack_of_memory_and_room),
         cmocka_unit_test(chooses_by_terminal_and_environment),
