@@ -23,24 +23,33 @@ static struct boa_place place_of(const struct cc_json *reader)
     return (struct boa_place){ .file = reader->rows.in->name, .line = reader->line };
 }
 
-/* The place of a kept byte. */
-static struct boa_place place_at(const struct cc_json *reader, size_t at)
+static struct boa_text_cursor cursor_at(const struct cc_json *reader, size_t at)
 {
     struct boa_text_cursor cursor = { .text = boa_input_kept(reader->rows.in),
                                       .line = reader->line,
-                                      .column = reader->column };
+                                      .column = reader->column,
+                                      .behind_cr = reader->behind_cr };
 
     boa_text_cursor_move(&cursor, at);
+    return cursor;
+}
+
+/* The place of a kept byte. */
+static struct boa_place place_at(const struct cc_json *reader, size_t at)
+{
+    struct boa_text_cursor cursor = cursor_at(reader, at);
+
     return (struct boa_place){ reader->rows.in->name, cursor.line, cursor.column };
 }
 
 /* Takes bytes that were looked at. */
 static void pass(struct cc_json *reader, size_t bytes)
 {
-    struct boa_place place = place_at(reader, bytes);
+    struct boa_text_cursor cursor = cursor_at(reader, bytes);
 
-    reader->line = place.line;
-    reader->column = place.column;
+    reader->line = cursor.line;
+    reader->column = cursor.column;
+    reader->behind_cr = cursor.behind_cr;
     boa_input_take(reader->rows.in, bytes);
 }
 

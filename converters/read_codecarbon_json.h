@@ -19,6 +19,7 @@ struct cc_json {
     struct cc_keyed keyed;
     struct boa_buf texts;  /* strings of the row at hand that were decoded */
     uint64_t line, column; /* of the first kept byte */
+    bool behind_cr;        /* … which stands behind a CR */
     size_t taken;          /* bytes of the row last given: passed at the next call */
     uint64_t told;         /* offset up to which what is broken was told */
     enum cc_json_frame frame;

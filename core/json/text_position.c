@@ -14,12 +14,13 @@ void boa_text_cursor_move(struct boa_text_cursor *cursor, size_t offset)
         offset = cursor->text.len;
     for (; cursor->offset < offset; cursor->offset++) {
         unsigned char byte = (unsigned char)cursor->text.ptr[cursor->offset];
-        if (byte == '\n') {
-            cursor->line++;
+        if (byte == '\n' || byte == '\r') {
+            cursor->line += !(byte == '\n' && cursor->behind_cr);
             cursor->column = 1;
         } else if ((byte & 0xC0) != 0x80) { /* continuation bytes have no column of their own */
             cursor->column++;
         }
+        cursor->behind_cr = byte == '\r';
     }
 }
 

@@ -1,5 +1,5 @@
 /* Line and column while walking through a text from front to back, without counting anything
- * twice. */
+ * twice. Lines end with LF, CR LF or CR. */
 #ifndef BOA_JSON_TEXT_POSITION_H
 #define BOA_JSON_TEXT_POSITION_H
 
@@ -9,6 +9,7 @@ struct boa_text_cursor {
     struct boa_str text; /* borrowed */
     size_t offset;
     uint64_t line, column; /* of `offset`, from 1; columns in code points */
+    bool behind_cr;        /* the byte before `offset` is a CR: an LF there ends no other line */
 };
 
 /* At the start of the text. */

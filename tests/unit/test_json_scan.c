@@ -451,6 +451,21 @@ static void positions_count_code_points(void **state)
     }
 }
 
+static void positions_know_all_line_ends(void **state)
+{
+    static const struct boa_str text = BOA_STR("a\rb\r\r\nc\n\rd");
+    static const uint64_t lines[] = { 1, 1, 2, 2, 3, 4, 4, 4, 5, 6 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        uint64_t line, column;
+        boa_text_position(text, i, &line, &column);
+        /* Within CR LF is nowhere. */
+        if (text.ptr[i] != '\n' || text.ptr[i - 1] != '\r')
+            assert_int_equal(line, lines[i]);
+    }
+}
+
 static void every_fault_has_its_own_text(void **state)
 {
     (void)state;
@@ -474,6 +489,7 @@ int main(void)
         cmocka_unit_test(skip_ends_behind_the_value),
         cmocka_unit_test(escapes_are_decoded),
         cmocka_unit_test(positions_count_code_points),
+        cmocka_unit_test(positions_know_all_line_ends),
         cmocka_unit_test(every_fault_has_its_own_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

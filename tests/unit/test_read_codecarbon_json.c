@@ -30,6 +30,8 @@ static void test_objects_stand_anywhere(void **state)
     assert_int_equal(strlen(ROW("a")), ROW_LEN);
     check(ROW("a"), "1@0 total a 0.5 1\n", "");
     check(ROW("a") "\n" ROW("b") "\r\n", "1@0 total a 0.5 1\n2@101 total b 0.5 1\n", "");
+    check("\r\n" ROW("a") "\r\n\r\n" ROW("b") "\r\r\n" ROW("c"),
+          "2@2 total a 0.5 1\n4@106 total b 0.5 1\n6@209 total c 0.5 1\n", "");
     check("\n\n {\n  " T ",\n  \"run_id\": \"a\",\n  " FIGURES "\n}\n", "3@3 total a 0.5 1\n", "");
     check("[" ROW("a") ",\n" ROW("b") "]", "1@1 total a 0.5 1\n2@103 total b 0.5 1\n", "");
     check("\xEF\xBB\xBF [ \n" ROW("a") " ] \n", "2@7 total a 0.5 1\n", "");
