@@ -1,5 +1,5 @@
-/* Atomic publication: O_TMPFILE and linkat where the file system has them, else a temporary name
- * and a rename that never replaces. */
+/* Atomic publication: O_TMPFILE and linkat where the file system has them and /proc is mounted,
+ * else a temporary name and a rename that never replaces. */
 #include "core/report/publish.h"
 
 #include <errno.h>
@@ -29,11 +29,20 @@ static int open_named(struct boa_pending *pending, struct boa_err *err)
                        NAME_TRIES);
 }
 
+#ifdef O_TMPFILE
+/* A nameless file gets its name through /proc, which need not be mounted. */
+static bool has_proc(void)
+{
+    return faccessat(AT_FDCWD, "/proc/self/fd", X_OK, 0) == 0;
+}
+#endif
+
 int boa_pending_open(struct boa_pending *pending, int folder, struct boa_err *err)
 {
     *pending = (struct boa_pending){ .folder = folder, .fd = -1 };
 #ifdef O_TMPFILE
-    pending->fd = openat(folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    if (has_proc())
+        pending->fd = openat(folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
     if (pending->fd >= 0) {
         pending->nameless = true;
         return 0;

@@ -1,8 +1,23 @@
 /* Files appear whole or not at all, whether the file system can make nameless ones or not. */
 #include "tests/unit/unit.h"
 
+#include <errno.h>
+#include <sys/syscall.h>
+
 #include "core/report/publish.h"
 #include "tests/unit/scratch_folder.h"
+
+static bool proc_is_hidden;
+
+/* Stands in front of the C library's: a system without /proc. */
+int faccessat(int folder, const char *path, int mode, int flags)
+{
+    if (proc_is_hidden && strncmp(path, "/proc", strlen("/proc")) == 0) {
+        errno = ENOENT;
+        return -1;
+    }
+    return (int)syscall(SYS_faccessat, folder, path, mode, flags);
+}
 
 static int open_folder(void **state)
 {
@@ -147,6 +162,23 @@ static void test_permissions_are_those_of_any_new_file(void **state)
     assert_int_equal(close(folder), 0);
 }
 
+static void test_without_proc_files_have_names(void **state)
+{
+    struct boa_err err = { 0 };
+    struct boa_pending pending;
+    int folder = open_folder(state);
+
+    proc_is_hidden = true;
+    make(&pending, folder, false, "x");
+    proc_is_hidden = false;
+    assert_false(pending.nameless);
+    assert_int_equal(scratch_count(*state), 1);
+    assert_int_equal(boa_pending_publish(&pending, "r.json", false, &err), BOA_PUBLISH_DONE);
+    scratch_check(scratch_path(state, "r.json"), "x");
+    assert_int_equal(scratch_count(*state), 1);
+    assert_int_equal(close(folder), 0);
+}
+
 static void test_no_folder_is_an_error(void **state)
 {
     (void)state;
@@ -169,6 +201,7 @@ int main(void)
         TEST(test_a_taken_temporary_name_is_not_touched),
         TEST(test_a_link_is_not_followed),
         TEST(test_permissions_are_those_of_any_new_file),
+        TEST(test_without_proc_files_have_names),
         TEST(test_no_folder_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
