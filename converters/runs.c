@@ -2,7 +2,6 @@
 #include "converters/runs.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/alloc.h"
 #include "core/base/err.h"
@@ -96,22 +95,76 @@ struct boa_run *boa_runs_get(const struct boa_runs *runs, struct boa_key128 key,
 
 /* ---- Overlaps ---- */
 
-struct span {
-    uint32_t hardware, begin_s, end_s, number;
+/* Numbers of runs on their way into order. Four bytes a run: the table itself is large enough. */
+struct order {
+    const struct boa_run *runs;
+    uint64_t random; /* chooses pivots, so that no input can choose bad ones */
 };
 
-static int compare_spans(const void *left, const void *right)
+static uint32_t begin_of(const struct boa_run *run)
 {
-    const struct span *a = left, *b = right;
-
-    if (a->hardware != b->hardware)
-        return a->hardware < b->hardware ? -1 : 1;
-    if (a->begin_s != b->begin_s)
-        return a->begin_s < b->begin_s ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
+    return run->end_s - run->duration_s;
 }
 
-static size_t collect_spans(struct span *spans, const struct boa_runs *runs)
+/* By machine, then time, then as read. */
+static bool comes_before(const struct order *order, uint32_t left, uint32_t right)
+{
+    const struct boa_run *a = &order->runs[left], *b = &order->runs[right];
+
+    if (a->hardware != b->hardware)
+        return a->hardware < b->hardware;
+    if (begin_of(a) != begin_of(b))
+        return begin_of(a) < begin_of(b);
+    return left < right;
+}
+
+static void swap(uint32_t *a, uint32_t *b)
+{
+    uint32_t kept = *a;
+
+    *a = *b;
+    *b = kept;
+}
+
+/* Splits at least two numbers by one of them, and returns how many are in the first part. */
+static size_t split(struct order *order, uint32_t *numbers, size_t count)
+{
+    size_t low = 0, high = count - 1;
+    uint32_t pivot;
+
+    order->random = order->random * 6364136223846793005 + 1442695040888963407;
+    swap(&numbers[0], &numbers[(order->random >> 32) % count]);
+    pivot = numbers[0];
+    for (;; low++, high--) {
+        while (comes_before(order, numbers[low], pivot))
+            low++;
+        while (comes_before(order, pivot, numbers[high]))
+            high--;
+        if (low >= high)
+            return high + 1;
+        swap(&numbers[low], &numbers[high]);
+    }
+}
+
+/* Quicksort in place. It recurses into the smaller part only, so at most 32 deep. */
+static void sort_numbers(struct order *order, uint32_t *numbers, size_t count)
+{
+    while (count > 1) {
+        size_t first = split(order, numbers, count);
+
+        if (first <= count - first) {
+            sort_numbers(order, numbers, first);
+            numbers += first;
+            count -= first;
+        } else {
+            sort_numbers(order, numbers + first, count - first);
+            count = first;
+        }
+    }
+}
+
+/* The runs that measured a machine, and when. */
+static size_t collect(uint32_t *numbers, const struct boa_runs *runs)
 {
     const uint32_t needed = RUN_TOTAL | RUN_MACHINE;
     size_t count = 0;
@@ -119,11 +172,9 @@ static size_t collect_spans(struct span *spans, const struct boa_runs *runs)
     for (size_t i = 0; i < runs->keys.count; i++) {
         const struct boa_run *run = &runs->runs[i];
 
-        if ((run->flags & needed) != needed || (run->flags & RUN_FALLING) || run->hardware == 0 ||
-            run->end_s == 0 || run->duration_s == 0 || run->duration_s > run->end_s)
-            continue;
-        spans[count++] = (struct span){ run->hardware, run->end_s - run->duration_s, run->end_s,
-                                        (uint32_t)i };
+        if ((run->flags & needed) == needed && !(run->flags & RUN_FALLING) && run->hardware != 0 &&
+            run->end_s != 0 && run->duration_s != 0 && run->duration_s <= run->end_s)
+            numbers[count++] = (uint32_t)i;
     }
     return count;
 }
@@ -132,33 +183,33 @@ int boa_runs_find_overlaps(const struct boa_runs *runs,
                            struct boa_str (*file_name)(void *user, size_t file), void *user,
                            const struct boa_diags *diags, struct boa_err *err)
 {
-    struct span *spans;
-    size_t count, longest = 0;
+    struct order order = { .runs = runs->runs, .random = runs->keys.seed };
+    const struct boa_run *longest = NULL; /* of those before, on the same hardware: it ends last */
+    uint32_t *numbers;
+    size_t count;
 
     if (runs->keys.count < 2)
         return 0;
-    spans = boa_alloc(runs->keys.count * sizeof *spans, err);
-    if (spans == NULL)
+    numbers = boa_alloc(runs->keys.count * sizeof *numbers, err);
+    if (numbers == NULL)
         return -1;
-    count = collect_spans(spans, runs);
-    qsort(spans, count, sizeof *spans, compare_spans);
-    /* `longest` is the run that ends last of those that began before, on the same hardware. */
-    for (size_t i = 1; i < count; i++) {
-        if (spans[i].hardware != spans[longest].hardware ||
-            spans[i].begin_s >= spans[longest].end_s) {
-            longest = i;
-            continue;
+    count = collect(numbers, runs);
+    sort_numbers(&order, numbers, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct boa_run *run = &runs->runs[numbers[i]];
+
+        if (longest != NULL && run->hardware == longest->hardware &&
+            begin_of(run) < longest->end_s) {
+            struct boa_place place = { .file = file_name(user, run->file), .line = run->line };
+            struct boa_str other = file_name(user, longest->file);
+            boa_diags_add(diags, BOA_DIAG_RUNS_OVERLAP, place, (struct boa_str){ 0 },
+                          "the run at %.*s:%" PRIu32 " measured an equal machine at the same time",
+                          BOA_STR_FMT(other), longest->line);
+            if (run->end_s <= longest->end_s)
+                continue;
         }
-        const struct boa_run *run = &runs->runs[spans[i].number];
-        const struct boa_run *other = &runs->runs[spans[longest].number];
-        struct boa_place place = { .file = file_name(user, run->file), .line = run->line };
-        struct boa_str other_file = file_name(user, other->file);
-        boa_diags_add(diags, BOA_DIAG_RUNS_OVERLAP, place, (struct boa_str){ 0 },
-                      "the run at %.*s:%" PRIu32 " measured an equal machine at the same time",
-                      BOA_STR_FMT(other_file), other->line);
-        if (spans[i].end_s > spans[longest].end_s)
-            longest = i;
+        longest = run;
     }
-    boa_free(spans);
+    boa_free(numbers);
     return 0;
 }
