@@ -57,6 +57,18 @@ static int put_decimal(const struct making *m, enum cc_column column,
                           boa_str_make(text, boa_decimal_format(text, value)), m->err);
 }
 
+/* Sums that cannot be told leave nothing to report: a part's figures are not its run's. */
+static void forget_figures(const struct making *m)
+{
+    static const enum cc_column figures[] = { CC_ENERGY, CC_EMISSIONS, CC_DURATION };
+
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+        m->rows->cells[m->rows->column[figures[i]]] = (struct boa_str){ 0 };
+    boa_diags_add(m->maker->diags, BOA_DIAG_VALUE_UNUSABLE, m->record->place,
+                  boa_field_get(BOA_FIELD_MEASURE_POWER_CONSUMPTION)->path,
+                  "the sum of the run's parts has more than %d digits", BOA_DECIMAL_DIGITS);
+}
+
 /* The API's parts: their sums take the place of the last part's figures, and what the API knows of
  * the machine that of empty cells. */
 static int complete_part(const struct making *m)
@@ -71,6 +83,10 @@ static int complete_part(const struct making *m)
     }
     if (sums == NULL)
         return 0;
+    if (sums->endless) {
+        forget_figures(m);
+        return 0;
+    }
     if (put_decimal(m, CC_ENERGY, &sums->energy_kwh) != 0 ||
         put_decimal(m, CC_EMISSIONS, &sums->emissions_kg) != 0 ||
         put_decimal(m, CC_DURATION, &sums->duration_s) != 0)

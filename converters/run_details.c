@@ -210,8 +210,7 @@ int run_details_add_part(struct run_details *details, uint32_t run, const struct
     if (!add_cell(&detail->sums->energy_kwh, cells[1]) ||
         !add_cell(&detail->sums->emissions_kg, cells[2]) ||
         !add_cell(&detail->sums->duration_s, cells[3]))
-        return boa_err_set(err, BOA_ERR_LIMIT, "the sum of a run's parts has more than %d digits",
-                           BOA_DECIMAL_DIGITS);
+        detail->sums->endless = true;
     return 0;
 }
 

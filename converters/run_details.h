@@ -14,6 +14,7 @@ enum { CC_TASK_COLUMNS = 17 };
 /* Exact sums of a run's parts. */
 struct run_sums {
     struct boa_decimal energy_kwh, emissions_kg, duration_s;
+    bool endless; /* one has more digits than a decimal holds: none is known */
 };
 
 struct run_details;

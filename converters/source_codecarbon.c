@@ -9,6 +9,9 @@
 
 enum { DETAILS_MAX = 1 << 30 };
 
+/* What struct boa_run has room for. */
+#define OFFSET_MAX ((UINT64_C(1) << 40) - 1)
+
 /* The number of a row that stands for no run of the table: nothing is kept of it. */
 static const uint32_t NO_RUN = UINT32_MAX;
 
@@ -170,7 +173,7 @@ static struct boa_run run_of_row(struct cc_source *source, const struct cc_row *
     const struct cc_rows *rows = source->files.rows;
     struct boa_str mode = cc_rows_cell(rows, CC_TRACKING_MODE);
     struct boa_run run = {
-        .offset = row->offset & ((UINT64_C(1) << 40) - 1),
+        .offset = row->offset & OFFSET_MAX,
         .file = source->at & (RUN_FILES_MAX - 1),
         .line = row->place.line < UINT32_MAX ? (uint32_t)row->place.line : UINT32_MAX,
         .end_s = row->kind == CC_ROW_ABOUT ? 0 : seconds_of(row->time_s),
@@ -212,6 +215,10 @@ static int note_row(struct cc_source *source, const struct cc_row *row, struct b
     source->rows_first++;
     if (row->kind == CC_ROW_REPORT)
         return 0;
+    if (row->offset > OFFSET_MAX)
+        return boa_err_set(err, BOA_ERR_LIMIT,
+                           "%s is larger than 1 TiB; convert it with --rows=all",
+                           source->files.items[source->at].path);
     run = run_of_row(source, row);
     if (boa_runs_add(&source->runs, key_of(source, row), &run, &number, err) != 0)
         return -1;
@@ -248,6 +255,7 @@ static void set_apart(const struct cc_source *source, struct cc_row *row)
     rows->cells[rows->columns + CC_ID] = (struct boa_str){ 0 }; /* the run's: no report's */
 }
 
+/* Takes note of the open file's rows, up to a place where it cannot be read. */
 static int scan_file(struct cc_source *source, struct boa_err *err)
 {
     struct cc_rows *rows = source->files.rows;
@@ -259,7 +267,7 @@ static int scan_file(struct cc_source *source, struct boa_err *err)
         if (note_row(source, &row, err) != 0)
             return -1;
     }
-    return got;
+    return got < 0 ? tell_unreadable(source, err) : 0;
 }
 
 /* Which row is the run. */
@@ -274,7 +282,7 @@ static int find_runs(struct cc_source *source, struct boa_err *err)
             return -1;
         if (opened == 0)
             continue;
-        if (scan_file(source, err) != 0 && tell_unreadable(source, err) != 0)
+        if (scan_file(source, err) != 0)
             return -1;
         count_file(source);
         if (cc_files_close(&source->files, source->at, true, err) != 0)

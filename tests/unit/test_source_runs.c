@@ -273,6 +273,19 @@ static void test_equal_parts_of_different_times(void **state)
     end(&bench);
 }
 
+/* A sum beyond all digits: the run has no figures, and no other run suffers. */
+static void test_parts_that_cannot_be_added(void **state)
+{
+    struct bench bench;
+
+    start(&bench, state);
+    add_file(&bench, PART("08", "1e600") PART("16", "1e-600") PART("24", "0.1"));
+    add_file(&bench, HEADER ROW("16", "b", "0.35", "85"));
+    EXPECT_RUNS(&bench, "0.csv:3 /", "1.csv:2 0.35/36000");
+    assert_non_null(strstr(bench.log.text, "the sum of the run's parts has more than 864 digits"));
+    end(&bench);
+}
+
 /* A total says more than what the API was sent. */
 static void test_a_total_stands_before_parts(void **state)
 {
@@ -473,6 +486,7 @@ int main(void)
         cmocka_unit_test(test_tasks_of_a_falling_run),
         cmocka_unit_test(test_parts_are_added_exactly),
         cmocka_unit_test(test_equal_parts_of_different_times),
+        cmocka_unit_test(test_parts_that_cannot_be_added),
         cmocka_unit_test(test_a_total_stands_before_parts),
         cmocka_unit_test(test_history_in_backups),
         cmocka_unit_test(test_copies_that_lost_digits),
