@@ -5,10 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "converters/csv_head.h"
 #include "core/base/alloc.h"
 #include "core/base/err.h"
 
-enum { FOLDERS_DEEP = 64, PEEK_MAX = 64 << 10 };
+enum { FOLDERS_DEEP = 64, PEEK_MAX = 64 << 10, FIRST_LINE_MAX = 1 << 20 };
 
 void cc_files_init(struct cc_files *files, const struct cc_files_options *options)
 {
@@ -178,13 +179,13 @@ int cc_files_add(struct cc_files *files, const char *path, size_t *added, struct
 
 /* ---- Recognising ---- */
 
-/* Fills `kept` with the first bytes of the input, up to PEEK_MAX or the end. */
-static int peek(struct boa_input *in, struct boa_str *kept, struct boa_err *err)
+/* Fills `kept` with the first bytes of the input, up to `wanted` or the end. */
+static int peek(struct boa_input *in, size_t wanted, struct boa_str *kept, struct boa_err *err)
 {
     int got = 1;
 
     *kept = boa_input_kept(in);
-    while (kept->len < PEEK_MAX && kept->len < in->max && got > 0) {
+    while (kept->len < wanted && kept->len < in->max && got > 0) {
         got = boa_input_more(in, err);
         if (got < 0)
             return -1;
@@ -261,12 +262,47 @@ static int open_input(struct cc_files *files, struct cc_file *file, struct boa_e
         return -1;
     } else {
         file->once = !files->in.seekable || strcmp(file->path, "-") == 0;
-        if (!files->options.twice || files->in.seekable ||
-            boa_input_spool(&files->in, files->options.spool_folder, err) == 0)
-            return 0;
+        return 0;
     }
     boa_input_close(&files->in);
     return -1;
+}
+
+static bool has_line_end(struct boa_str text)
+{
+    return boa_str_find_byte(text, '\n') != text.len || boa_str_find_byte(text, '\r') != text.len;
+}
+
+/* Copies an input that must be read twice and cannot. `stranger` says what it is if it is no table:
+ * that is found out before, for it may have no end. */
+static int spool(struct cc_files *files, enum cc_form form, const char **stranger,
+                 struct boa_err *err)
+{
+    const struct columns *columns = files->options.columns;
+    bool has_header = form == CC_FORM_CSV && (columns == NULL || columns->count == 0);
+    struct boa_str kept = boa_input_kept(&files->in);
+
+    if (!files->options.twice || files->in.seekable)
+        return 0;
+    if (has_header && !has_line_end(kept)) {
+        if (peek(&files->in, FIRST_LINE_MAX, &kept, err) != 0)
+            return -1;
+        if ((kept.len >= FIRST_LINE_MAX || kept.len >= files->in.max) && !has_line_end(kept)) {
+            *stranger = "no table: its first line is too long for a header";
+            return 0;
+        }
+    }
+    return boa_input_spool(&files->in, files->options.spool_folder, err);
+}
+
+static int refuse(struct cc_file *file, uint64_t line, const struct boa_diags *diags,
+                  const char *why)
+{
+    boa_diags_add(diags, BOA_DIAG_TABLE_UNKNOWN,
+                  (struct boa_place){ .file = boa_str_from(file->path), .line = line },
+                  (struct boa_str){ 0 }, "%s", why);
+    file->unusable = true;
+    return CC_REFUSED;
 }
 
 static int open_reader(struct cc_files *files, enum cc_form form, const struct boa_diags *diags,
@@ -293,21 +329,17 @@ int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags 
     struct cc_file *file = &files->items[number];
     enum cc_form form = files->options.form;
     struct boa_err ignored = { 0 };
+    const char *stranger;
     struct boa_str kept;
     bool usable, empty;
 
     if (file->unusable)
         return CC_SKIPPED;
-    if (ends_with(file->path, ".yaml") || ends_with(file->path, ".yml")) {
-        boa_diags_add(diags, BOA_DIAG_TABLE_UNKNOWN,
-                      (struct boa_place){ .file = boa_str_from(file->path) }, (struct boa_str){ 0 },
-                      "this is YAML; a context is given with -c");
-        file->unusable = true;
-        return CC_REFUSED;
-    }
+    if (ends_with(file->path, ".yaml") || ends_with(file->path, ".yml"))
+        return refuse(file, 0, diags, "this is YAML; a context is given with -c");
     if (open_input(files, file, err) != 0)
         return -1;
-    if (peek(&files->in, &kept, err) != 0)
+    if (peek(&files->in, PEEK_MAX, &kept, err) != 0)
         goto fail;
     if (form == CC_FORM_AUTO)
         form = recognise(kept);
@@ -315,6 +347,13 @@ int cc_files_open(struct cc_files *files, size_t number, const struct boa_diags 
         file->unusable = true;
         boa_input_close(&files->in);
         return CC_NOT_OURS;
+    }
+    stranger = boa_csv_stranger(kept);
+    if (stranger == NULL && spool(files, form, &stranger, err) != 0)
+        goto fail;
+    if (stranger != NULL) {
+        boa_input_close(&files->in);
+        return refuse(file, 1, diags, stranger);
     }
     if (open_reader(files, form, diags, &usable, err) != 0)
         goto fail;

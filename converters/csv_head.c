@@ -15,6 +15,29 @@ static const struct {
     { BOA_STR("\x1F\x8B"), "compressed by gzip; unpack it first" },
 };
 
+static const char *stranger_by_mark(struct boa_str head)
+{
+    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++) {
+        if (boa_str_starts_with(head, strangers[i].bytes))
+            return strangers[i].says;
+    }
+    return NULL;
+}
+
+const char *boa_csv_stranger(struct boa_str head)
+{
+    const char *says = stranger_by_mark(head);
+    size_t nul = boa_str_find_byte(head, '\0'), end = 0;
+
+    if (says != NULL || nul == head.len)
+        return says;
+    while (end < nul && head.ptr[end] != '\n' && head.ptr[end] != '\r')
+        end++;
+    if (end < nul && boa_utf8_valid_prefix(boa_str_make(head.ptr, end)) == end)
+        return NULL;
+    return "binary data, and no text";
+}
+
 int boa_csv_skip_mark(struct boa_input *in, const char **stranger, struct boa_err *err)
 {
     static const struct boa_str mark = BOA_STR("\xEF\xBB\xBF");
@@ -27,11 +50,7 @@ int boa_csv_skip_mark(struct boa_input *in, const char **stranger, struct boa_er
             return -1;
     }
     kept = boa_input_kept(in);
-    *stranger = NULL;
-    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++) {
-        if (boa_str_starts_with(kept, strangers[i].bytes))
-            *stranger = strangers[i].says;
-    }
+    *stranger = stranger_by_mark(kept);
     if (boa_str_starts_with(kept, mark))
         boa_input_take(in, mark.len);
     return 0;

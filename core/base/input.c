@@ -206,14 +206,17 @@ static int write_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
-static int copy_rest(int to, const char *folder, struct boa_input *in, struct boa_err *err)
+/* What is kept, and what is still to be read. */
+static int copy_all(int to, const char *folder, struct boa_input *in, struct boa_err *err)
 {
     char *buf = boa_alloc(in->chunk, err);
     if (!buf)
         return -1;
     ssize_t got;
     int status = 0;
-    while (status == 0 && (got = read_retrying(in->fd, buf, in->chunk)) != 0) {
+    if (write_all(to, in->buf + in->begin, in->end - in->begin) != 0)
+        status = boa_err_sys(err, errno, "cannot write a temporary file in %s", folder);
+    while (status == 0 && !in->at_end && (got = read_retrying(in->fd, buf, in->chunk)) != 0) {
         if (got < 0)
             status = boa_err_sys(err, errno, "cannot read %s", label(in->name));
         else if (write_all(to, buf, (size_t)got) != 0)
@@ -227,11 +230,11 @@ int boa_input_spool(struct boa_input *in, const char *folder, struct boa_err *er
 {
     if (in->seekable)
         return 0;
-    assert(in->offset == 0 && in->end == 0 && !in->at_end);
+    assert(in->offset == 0); /* nothing is taken */
     int fd = open_nameless(folder, err);
     if (fd < 0)
         return -1;
-    if (copy_rest(fd, folder, in, err) != 0)
+    if (copy_all(fd, folder, in, err) != 0)
         goto out;
     if (lseek(fd, 0, SEEK_SET) < 0) {
         boa_err_sys(err, errno, "cannot read a temporary file in %s", folder);
@@ -242,6 +245,8 @@ int boa_input_spool(struct boa_input *in, const char *folder, struct boa_err *er
     in->fd = fd;
     in->owns_fd = true;
     in->seekable = true;
+    in->begin = in->end = 0;
+    in->at_end = false;
     return 0;
 out:
     close(fd);

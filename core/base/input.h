@@ -35,7 +35,8 @@ void boa_input_close(struct boa_input *in);
 
 /* Copies an unseekable input to an unlinked temporary file in `folder` (the caller's choice of
  * $TMPDIR or /tmp) and goes on from its start, so that it can be read twice. Nothing happens to a
- * seekable one. Call before reading; after a failure the input can only be closed. */
+ * seekable one. It may have been looked at, but nothing may have been taken: kept bytes are
+ * forgotten and read again. After a failure the input can only be closed. */
 int boa_input_spool(struct boa_input *in, const char *folder, struct boa_err *err);
 
 /* Reads at least one more byte behind the kept ones. 1: done, 0: the input has ended, -1: error

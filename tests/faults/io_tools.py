@@ -89,6 +89,50 @@ def bad_input(bench):
             raise Failed(f"reading {source}: files were written")
 
 
+def endless_input(bench):
+    """What is no table is told before it is copied or read to an end that it does not have."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))
+
+    output = bench.folder("out")
+    for options in ([], ["--rows=all"]):
+        command = bench.command(output, "/dev/zero")
+        with open("/dev/zero", "rb") as zeros:
+            runs = [(bench.run([*command, *options], preexec_fn=limit), "/dev/zero"),
+                    (bench.run([*command[:-1], "-", *options], stdin=zeros, preexec_fn=limit),
+                     "/dev/zero as standard input")]
+        with subprocess.Popen(["sh", "-c", "exec tr '\\0' x </dev/zero"],
+                              stdout=subprocess.PIPE) as writer:
+            runs.append((bench.run([*command[:-1], "-", *options], stdin=writer.stdout,
+                                   preexec_fn=limit), "a line without an end"))
+            writer.stdout.close()
+        for done, what in runs:
+            if done.returncode == 0 or b"TABLE_UNKNOWN" not in done.stderr:
+                raise Failed(f"{what}: status {done.returncode}: {text(done.stderr)}")
+    if content(output):
+        raise Failed("endless input: files were written")
+
+
+def no_proc(bench):
+    """Where /proc is not mounted reports appear all the same, and nothing else."""
+    unshare = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "-r", "--mount"]
+    hide = "mount -t tmpfs none /proc"
+    try:
+        tried = bench.run([*unshare, "sh", "-c", hide])
+    except FileNotFoundError:
+        raise Skip("there is no unshare") from None
+    if tried.returncode != 0:
+        raise Skip(f"nothing can be mounted here ({text(tried.stderr)})")
+    good_folder, folder = bench.folder("good"), bench.folder("hidden")
+    bench.good(good_folder)
+    done = bench.run([*unshare, "sh", "-c", f'{hide} && exec "$@"', "sh", *bench.command(folder)])
+    if done.returncode != 0:
+        raise Failed(f"without /proc: status {done.returncode}: {text(done.stderr)}")
+    if content(folder) != expect_reports(good_folder, 1):
+        raise Failed("without /proc: other reports")
+
+
 def file_limit(bench):
     """The system refuses bytes in the middle of a file."""
     def limit():
@@ -150,5 +194,5 @@ def killed(bench):
 if __name__ == "__main__":
     main({"stdout_full": stdout_full, "stdout_closed": stdout_closed,
           "streams_closed": streams_closed, "reader_gone": reader_gone, "no_folder": no_folder,
-          "bad_input": bad_input, "file_limit": file_limit, "disk_full": disk_full,
-          "killed": killed}, __doc__)
+          "bad_input": bad_input, "endless_input": endless_input, "no_proc": no_proc,
+          "file_limit": file_limit, "disk_full": disk_full, "killed": killed}, __doc__)

@@ -56,11 +56,44 @@ static void test_first_bytes(void **state)
     check(BOA_STR_LIT("PK,x"), ',', 0, NULL);
 }
 
+static void test_strangers(void **state)
+{
+    static const struct {
+        struct boa_str head;
+        const char *want;
+    } cases[] = {
+        { BOA_STR(""), NULL },
+        { BOA_STR("timestamp,run_id\n1,2\n"), NULL },
+        { BOA_STR("\xFF\xFEt\0i\0"), "UTF-16" },
+        { BOA_STR("PK\x03\x04\0\0"), "Excel" },
+        { BOA_STR("\0"), "binary" },
+        { BOA_STR("\0\0\0\0\n\0"), "binary" },
+        { BOA_STR("t\0i\0m\0e\0"), "binary" },
+        { BOA_STR("\x7F"
+                  "ELF\x02\x01\x01\0"),
+          "binary" },
+        { BOA_STR("\xE9\xA0\n\0"), "binary" },
+        { BOA_STR("timestamp,run_id\n\0\0\0\0"), NULL }, /* a block lost in a crash */
+        { BOA_STR("timestamp,run_id\r\0\0\0\0"), NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *says = boa_csv_stranger(cases[i].head);
+
+        if (cases[i].want == NULL)
+            assert_null(says);
+        else
+            assert_true(says != NULL && strstr(says, cases[i].want) != NULL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_separators),
         cmocka_unit_test(test_first_bytes),
+        cmocka_unit_test(test_strangers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

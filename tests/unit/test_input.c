@@ -208,6 +208,35 @@ static void test_spooling_makes_a_pipe_seekable(void **state)
     wait_for(child);
 }
 
+/* What was looked at is copied with the rest, however much it was. */
+static void test_spooling_what_was_looked_at(void **state)
+{
+    static const size_t lengths[] = { 1, 5000, 70000, BYTES };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        pid_t child;
+        int old = replace_stdin(start_writer(&child, BYTES, 60000, 0));
+        struct boa_input in;
+        struct boa_err err = { 0 };
+        assert_int_equal(boa_input_open(&in, "-", BYTES, &err), 0);
+        while (boa_input_kept(&in).len < lengths[i])
+            assert_int_equal(boa_input_more(&in, &err), 1);
+        if (lengths[i] == BYTES)
+            assert_int_equal(boa_input_more(&in, &err), 0);
+        assert_int_equal(boa_input_spool(&in, folder, &err), 0);
+        for (int round = 0; round < 2; round++) {
+            assert_int_equal(in.offset, 0);
+            assert_int_equal(boa_input_kept(&in).len, 0);
+            assert_int_equal(read_pattern(&in, 50), BYTES);
+            assert_int_equal(boa_input_seek(&in, 0, &err), 0);
+        }
+        boa_input_close(&in);
+        restore_stdin(old);
+        wait_for(child);
+    }
+}
+
 static void test_spooling_into_nowhere_fails(void **state)
 {
     (void)state;
@@ -441,6 +470,7 @@ int main(void)
         cmocka_unit_test(test_seeking),
         cmocka_unit_test(test_standard_input_is_a_pipe),
         cmocka_unit_test(test_spooling_makes_a_pipe_seekable),
+        cmocka_unit_test(test_spooling_what_was_looked_at),
         cmocka_unit_test(test_spooling_into_nowhere_fails),
         cmocka_unit_test(test_a_half_read_standard_input_is_like_a_pipe),
         cmocka_unit_test(test_interrupted_and_non_blocking_reads_go_on),
