@@ -214,7 +214,8 @@ static int copy_all(int to, const char *folder, struct boa_input *in, struct boa
         return -1;
     ssize_t got;
     int status = 0;
-    if (write_all(to, in->buf + in->begin, in->end - in->begin) != 0)
+    struct boa_str kept = boa_input_kept(in);
+    if (write_all(to, kept.ptr, kept.len) != 0)
         status = boa_err_sys(err, errno, "cannot write a temporary file in %s", folder);
     while (status == 0 && !in->at_end && (got = read_retrying(in->fd, buf, in->chunk)) != 0) {
         if (got < 0)
