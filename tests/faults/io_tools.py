@@ -126,9 +126,7 @@ def no_proc(bench):
         raise Skip(f"nothing can be mounted here ({text(tried.stderr)})")
     good_folder, folder = bench.folder("good"), bench.folder("hidden")
     bench.good(good_folder)
-    # LeakSanitizer cannot do without /proc.
-    done = bench.run([*unshare, "sh", "-c", f'{hide} && exec "$@"', "sh", *bench.command(folder)],
-                     env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
+    done = bench.run([*unshare, "sh", "-c", f'{hide} && exec "$@"', "sh", *bench.command(folder)])
     if done.returncode != 0:
         raise Failed(f"without /proc: status {done.returncode}: {text(done.stderr)}")
     if content(folder) != expect_reports(good_folder, 1):
