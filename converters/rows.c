@@ -174,6 +174,8 @@ void cc_rows_refuse(struct cc_rows *rows, struct boa_place place, enum boa_diag 
 
 static bool is_one_of(struct boa_str text, const char *const *words)
 {
+    if (boa_str_equal_lit(text, *words))
+        return true; /* the first stands for nearly all */
     for (; *words != NULL; words++) {
         if (boa_str_equal_nocase(text, boa_str_from(*words)))
             return true;
@@ -192,7 +194,7 @@ static bool is_rewritten_time(struct boa_str text)
 static bool check_form(struct cc_rows *rows, struct boa_place place, int64_t *time_s)
 {
     static const char *const modes[] = { "machine", "process", NULL };
-    static const char *const answers[] = { "Y", "N", "yes", "no",  "true", "false",
+    static const char *const answers[] = { "N", "Y", "yes", "no",  "true", "false",
                                            "1", "0", "1.0", "0.0", NULL };
     struct boa_str timestamp = cc_rows_cell(rows, CC_TIMESTAMP);
     struct boa_str mode = cc_rows_cell(rows, CC_TRACKING_MODE);

@@ -150,6 +150,13 @@ static enum boa_value_state apply_number(struct boa_str *out, struct boa_str cel
     return write_decimal(out, &value, field->type, arena, err);
 }
 
+/* True for a text that is the report's form already but for its T: no zone, no fraction, no
+ * second 60. */
+static bool is_plain_datetime(struct boa_str text)
+{
+    return text.len == BOA_DATETIME_LEN && text.ptr[17] != '6';
+}
+
 static enum boa_value_state apply_datetime(struct boa_str *out, struct boa_str cell, bool *zone_cut,
                                            struct boa_arena *arena, struct boa_err *err)
 {
@@ -159,11 +166,19 @@ static enum boa_value_state apply_datetime(struct boa_str *out, struct boa_str c
     if (!boa_datetime_parse(&time, cell))
         return BOA_VALUE_UNUSABLE;
     *zone_cut |= time.has_zone;
+    if (is_plain_datetime(cell) && cell.ptr[10] == ' ') {
+        *out = cell;
+        return BOA_VALUE_OK;
+    }
     text = boa_arena_alloc(arena, BOA_DATETIME_LEN, err);
     if (text == NULL)
         return BOA_VALUE_MEMORY;
-    if (!boa_datetime_format(text, time.seconds))
+    if (is_plain_datetime(cell)) {
+        memcpy(text, cell.ptr, BOA_DATETIME_LEN);
+        text[10] = ' ';
+    } else if (!boa_datetime_format(text, time.seconds)) {
         return BOA_VALUE_UNUSABLE;
+    }
     *out = boa_str_make(text, BOA_DATETIME_LEN);
     return BOA_VALUE_OK;
 }
