@@ -29,25 +29,28 @@ static int open_named(struct boa_pending *pending, struct boa_err *err)
                        NAME_TRIES);
 }
 
-#ifdef O_TMPFILE
-/* A nameless file gets its name through /proc, which need not be mounted. */
-static bool has_proc(void)
+bool boa_pending_nameless(void)
 {
+#ifdef O_TMPFILE
     return faccessat(AT_FDCWD, "/proc/self/fd", X_OK, 0) == 0;
-}
+#else
+    return false;
 #endif
+}
 
-int boa_pending_open(struct boa_pending *pending, int folder, struct boa_err *err)
+int boa_pending_open(struct boa_pending *pending, int folder, bool nameless, struct boa_err *err)
 {
     *pending = (struct boa_pending){ .folder = folder, .fd = -1 };
 #ifdef O_TMPFILE
-    if (has_proc())
+    if (nameless)
         pending->fd = openat(folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
     if (pending->fd >= 0) {
         pending->nameless = true;
         return 0;
     }
     /* What file systems and kernels without it answer; anything else will come again below. */
+#else
+    (void)nameless;
 #endif
     return open_named(pending, err);
 }

@@ -13,8 +13,13 @@ struct boa_pending {
     char name[40]; /* temporary name otherwise */
 };
 
-/* Makes an invisible file in `folder`, with the permissions that umask leaves of 0666. */
-int boa_pending_open(struct boa_pending *pending, int folder, struct boa_err *err);
+/* True where files can be made without a name: their names come through /proc, which need not be
+ * mounted. Ask once, not for every file. */
+bool boa_pending_nameless(void);
+
+/* Makes an invisible file in `folder`, with the permissions that umask leaves of 0666: without a
+ * name when `nameless` and the file system can, else under a temporary one. */
+int boa_pending_open(struct boa_pending *pending, int folder, bool nameless, struct boa_err *err);
 
 enum boa_publish { BOA_PUBLISH_DONE, BOA_PUBLISH_EXISTS };
 

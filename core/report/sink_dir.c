@@ -13,8 +13,9 @@
 struct folder {
     struct boa_sink sink;
     struct boa_key_table
-        own; /* names of this run's files, which it must not replace; with force only */
-    int fd;  /* -1: a dry run into a folder that does not exist */
+        own;       /* names of this run's files, which it must not replace; with force only */
+    bool nameless; /* how files are made */
+    int fd;        /* -1: a dry run into a folder that does not exist */
     char *path;
 };
 
@@ -105,7 +106,7 @@ static int folder_put(struct boa_sink *sink, const char *name, struct boa_str re
         *outcome = foresee(folder, name, report);
         return 0;
     }
-    if (boa_pending_open(&pending, folder->fd, err) != 0)
+    if (boa_pending_open(&pending, folder->fd, folder->nameless, err) != 0)
         return boa_err_context(err, "%s", folder->path);
     if (boa_write_all(pending.fd, report, err) != 0)
         goto out;
@@ -162,6 +163,7 @@ struct boa_sink *boa_sink_folder_new(const char *path, bool force, bool dry, str
                                       .dry = dry,
                                       .named = true };
     folder->fd = -1;
+    folder->nameless = boa_pending_nameless();
     boa_key_table_init(&folder->own, UINT32_MAX - 1);
     folder->path = boa_alloc_text(path, strlen(path), err);
     if (folder->path == NULL || (!dry && make_folders(folder->path, err) != 0))

@@ -134,7 +134,7 @@ struct boa_sink *boa_sink_file_new(const char *path, bool force, bool dry, struc
         goto fail;
     }
     if (!dry) {
-        if (boa_pending_open(&stream->pending, stream->folder, err) != 0)
+        if (boa_pending_open(&stream->pending, stream->folder, boa_pending_nameless(), err) != 0)
             goto fail;
         stream->fd = stream->pending.fd;
     }

@@ -41,7 +41,7 @@ static void make(struct boa_pending *pending, int folder, bool named, const char
     if (named)
         make_named(pending, folder);
     else
-        assert_int_equal(boa_pending_open(pending, folder, &err), 0);
+        assert_int_equal(boa_pending_open(pending, folder, boa_pending_nameless(), &err), 0);
     assert_int_equal(write(pending->fd, text, strlen(text)), (int)strlen(text));
 }
 
@@ -184,7 +184,7 @@ static void test_no_folder_is_an_error(void **state)
     (void)state;
     struct boa_err err = { 0 };
     struct boa_pending pending;
-    assert_int_equal(boa_pending_open(&pending, -1, &err), -1);
+    assert_int_equal(boa_pending_open(&pending, -1, true, &err), -1);
     assert_int_equal(err.kind, BOA_ERR_IO);
     boa_pending_drop(&pending);
 }
