@@ -12,10 +12,9 @@
 
 struct folder {
     struct boa_sink sink;
-    struct boa_key_table
-        own;       /* names of this run's files, which it must not replace; with force only */
-    bool nameless; /* how files are made */
-    int fd;        /* -1: a dry run into a folder that does not exist */
+    struct boa_key_table own; /* names of this run's files; with force only */
+    bool nameless;            /* how files are made */
+    int fd;                   /* -1: a dry run into a folder that does not exist */
     char *path;
 };
 
