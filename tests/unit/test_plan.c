@@ -160,7 +160,8 @@ static void test_unusable_cells_are_told(void **state)
         "values, have \"moon\"\n"
         "VALUE_UNUSABLE x.csv:2:1 /infrastructure/components/*/memorySize: column ram: want "
         "number, have \"lots\"\n"
-        "NUMBER_RANGE x.csv:2:1 /measures/*/averageUtilizationCpu: column load: want 0 to 100 percent, have "
+        "NUMBER_RANGE x.csv:2:1 /measures/*/averageUtilizationCpu: column load: want 0 to 100 "
+        "percent, have "
         "\"101\"\n");
     plan_check_missing(f, "/infrastructure/infraType");
     assert_null(strstr(f->text, "measurementDuration"));
