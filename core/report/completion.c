@@ -97,17 +97,6 @@ static struct boa_node *unlink_member(struct boa_node **list, struct boa_str key
     return node;
 }
 
-static void link_last(struct boa_node *parent, struct boa_node *node)
-{
-    node->next = NULL;
-    if (parent->last != NULL)
-        parent->last->next = node;
-    else
-        parent->first = node;
-    parent->last = node;
-    parent->count++;
-}
-
 static void put_in_order(struct boa_node *node, enum boa_field_id field);
 
 /* Known members that are hollow go: a group that says nothing needs nothing. */
@@ -125,11 +114,11 @@ static void put_members_in_order(struct boa_node *object, enum boa_field_id fiel
             continue;
         put_in_order(member, id);
         if (!is_container(id) || !is_hollow(member))
-            link_last(object, member);
+            completion_append(object, member);
     }
     for (; list != NULL; list = next) {
         next = list->next;
-        link_last(object, list);
+        completion_append(object, list);
     }
 }
 
