@@ -10,7 +10,7 @@ static void become(struct boa_node *node, enum boa_node_type type, struct boa_st
     node->count = 0;
 }
 
-void completion_append(struct boa_node *parent, struct boa_node *node)
+void completer_append(struct boa_node *parent, struct boa_node *node)
 {
     node->parent = parent;
     node->next = NULL;
@@ -32,7 +32,7 @@ static struct boa_node *add_node(const struct completer *c, struct boa_node *par
     node->type = type;
     node->key = key;
     node->line = parent->line;
-    completion_append(parent, node);
+    completer_append(parent, node);
     return node;
 }
 
@@ -162,7 +162,7 @@ static int replace_all_of(const struct completer *c, struct boa_node *array,
     for (; old != NULL; old = next) {
         next = old->next;
         if (!is_of(old, type)) {
-            completion_append(array, old);
+            completer_append(array, old);
         } else if (!placed) {
             placed = true;
             if (add_all_of(c, array, given, type) != 0)

@@ -47,6 +47,6 @@ int completer_merge(const struct completer *c);
 void completer_check(struct completer *c);
 
 /* Makes `node` the last child of `parent`. */
-void completion_append(struct boa_node *parent, struct boa_node *node);
+void completer_append(struct boa_node *parent, struct boa_node *node);
 
 #endif
