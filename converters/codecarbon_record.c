@@ -174,8 +174,13 @@ static int give_id(const struct making *m)
     struct boa_str *id = &m->rows->cells[m->rows->columns + CC_ID];
     struct boa_str own = m->row->has_key ? *id : (struct boa_str){ 0 };
 
-    return report_ids_give(&m->maker->ids, id, own, parts, sizeof parts / sizeof parts[0], m->arena,
-                           m->err);
+    if (report_ids_give(&m->maker->ids, id, own, parts, sizeof parts / sizeof parts[0], m->arena,
+                        m->err) != 0)
+        return -1;
+    if (report_ids_became_full(&m->maker->ids))
+        boa_diags_add(m->maker->diags, BOA_DIAG_REPORT_IDS_MANY, m->row->place,
+                      (struct boa_str){ 0 }, "%zu ids are kept", m->maker->ids.ids.max);
+    return 0;
 }
 
 int record_maker_make(struct record_maker *maker, struct boa_record *record, struct cc_rows *rows,

@@ -7,7 +7,7 @@
 #include "core/report/key_table.h"
 #include "core/report/plan.h"
 
-enum { COMPLETED_MAX = 1 << 26 };
+enum { COMPLETED_MAX = 1 << 20 /* 28 MiB at most */ };
 
 struct work {
     const struct boa_convert *job;
@@ -18,6 +18,7 @@ struct work {
     struct boa_buf text;
     struct boa_key_table
         completed; /* digests of the reports that were completed, and of their ids */
+    bool full_told;
     struct boa_err *err;
 };
 
@@ -122,15 +123,20 @@ static int convert_record(struct work *w, const struct boa_record *record)
     return hand_on(w, record, &name);
 }
 
-/* Whether a text is the first of its kind. Beyond the table's end every one is. */
-static int is_new(bool *added, struct work *w, struct boa_str text)
+/* Whether a text is the first of its kind, as far as the table goes. */
+static int is_new(bool *added, struct work *w, struct boa_str text, struct boa_place place)
 {
+    const struct boa_key128 key = boa_key128_make(text);
     uint32_t number;
 
-    *added = true;
-    return w->completed.count < w->completed.max
-               ? boa_key_table_add(&w->completed, boa_key128_make(text), &number, added, w->err)
-               : 0;
+    if (w->completed.count < w->completed.max)
+        return boa_key_table_add(&w->completed, key, &number, added, w->err);
+    *added = !boa_key_table_find(&w->completed, key, &number);
+    if (!w->full_told)
+        boa_diags_add(w->job->diags, BOA_DIAG_REPORT_IDS_MANY, place, (struct boa_str){ 0 },
+                      "%zu reports are compared", w->completed.max / 2);
+    w->full_told = true;
+    return 0;
 }
 
 /* Copies of a report are one; others under its id are kept, and named. */
@@ -139,13 +145,13 @@ static int hand_on_completed(struct work *w, const struct boa_record *record,
 {
     bool new_report, new_id;
 
-    if (is_new(&new_report, w, boa_buf_str(&w->text)) != 0)
+    if (is_new(&new_report, w, boa_buf_str(&w->text), record->place) != 0)
         return -1;
     if (!new_report) {
         w->counts->unchanged++;
         return 0;
     }
-    if (is_new(&new_id, w, name->id) != 0)
+    if (is_new(&new_id, w, name->id, record->place) != 0)
         return -1;
     if (!new_id)
         boa_diags_add(w->job->diags, BOA_DIAG_REPORT_ID_REPEATED, record->place,

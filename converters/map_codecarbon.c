@@ -1,5 +1,4 @@
-/* The default field map of CodeCarbon's runs. Reasons: docs/field-mapping.md is made from the
- * sentences here. */
+/* The default field map of CodeCarbon's runs, each row with its reason. */
 #include "converters/codecarbon.h"
 
 /* Upstream's model folder at the commit of the built-in schema (schemas/SOURCES). */

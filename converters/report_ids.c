@@ -4,7 +4,7 @@
 #include "core/base/alloc.h"
 #include "core/base/err.h"
 
-enum { IDS_MAX = 1 << 20 /* 28 MiB at most; beyond, equal ids are no longer told apart */ };
+enum { IDS_MAX = 1 << 20 /* 28 MiB at most */ };
 
 void report_ids_init(struct report_ids *ids)
 {
@@ -81,4 +81,12 @@ int report_ids_give(struct report_ids *ids, struct boa_str *out, struct boa_str 
         if (next_ordinal(&ordinal, ids, first, err) != 0)
             return -1;
     }
+}
+
+bool report_ids_became_full(struct report_ids *ids)
+{
+    if (ids->full_told || ids->ids.count < ids->ids.max)
+        return false;
+    ids->full_told = true;
+    return true;
 }

@@ -9,6 +9,7 @@ struct report_ids {
     struct boa_key_table ids;
     uint32_t *equals; /* by number of an id: measurements seen that are equal to its own */
     size_t equals_cap;
+    bool full_told;
 };
 
 void report_ids_init(struct report_ids *ids);
@@ -22,5 +23,8 @@ void report_ids_release(struct report_ids *ids);
 int report_ids_give(struct report_ids *ids, struct boa_str *out, struct boa_str own,
                     const struct boa_str *parts, size_t count, struct boa_arena *arena,
                     struct boa_err *err);
+
+/* True once: when no more ids can be kept, so that equal ones given from now on stay unfound. */
+bool report_ids_became_full(struct report_ids *ids);
 
 #endif

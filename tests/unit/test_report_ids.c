@@ -71,6 +71,24 @@ static void test_equal_measurements_are_counted(void **state)
     end(&ids);
 }
 
+static void test_filling_up_is_told_once(void **state)
+{
+    struct ids ids;
+
+    (void)state;
+    begin(&ids);
+    ids.ids.ids.max = 2;
+    give(&ids, "a", 1);
+    assert_false(report_ids_became_full(&ids.ids));
+    give(&ids, "b", 1);
+    assert_true(report_ids_became_full(&ids.ids));
+    assert_text_equal(give(&ids, "c", 1), "c");
+    assert_text_equal(give(&ids, "c", 1), "c"); /* no longer kept */
+    check_made(give(&ids, "a", 1), 1, 0);       /* still known */
+    assert_false(report_ids_became_full(&ids.ids));
+    end(&ids);
+}
+
 /* Somebody's own id may be what would be made for another. */
 static void test_a_made_id_that_is_taken(void **state)
 {
@@ -110,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_own_id_is_given_once),
         cmocka_unit_test(test_equal_measurements_are_counted),
+        cmocka_unit_test(test_filling_up_is_told_once),
         cmocka_unit_test(test_a_made_id_that_is_taken),
         cmocka_unit_test(test_allocations_may_fail),
     };
