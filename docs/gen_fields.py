@@ -5,7 +5,8 @@ usage: gen_fields.py PRINT_FIELDS [FILE]   (PRINT_FIELDS is built from tests/lin
 """
 import collections
 import subprocess
-import sys
+
+from generated_page import cell, write
 
 HEAD = """\
 # Fields of a report
@@ -89,10 +90,6 @@ def anchor(heading):
     return "".join(c for c in heading.lower().replace(" ", "-") if c.isalnum() or c in "-_")
 
 
-def cell(text):
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
-
-
 def section(field, members, values):
     meaning = f"{cell(field.text[:1].upper() + field.text[1:])}.\n\n" if field.path else ""
     lines = [f"\n## {cell(title(field))}\n\n{meaning}",
@@ -117,14 +114,5 @@ def page(print_fields):
     return "".join(lines)
 
 
-def main():
-    text = page(sys.argv[1])
-    if len(sys.argv) > 2:
-        with open(sys.argv[2], "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    else:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-
-
 if __name__ == "__main__":
-    main()
+    write(page)

@@ -4,7 +4,8 @@
 usage: gen_findings.py PRINT_FINDINGS [FILE]   (PRINT_FINDINGS is built from docs/print_findings.c)
 """
 import subprocess
-import sys
+
+from generated_page import cell, write
 
 HEAD = """\
 # Findings
@@ -25,10 +26,6 @@ tool from its work. A **warning** makes it 1 only with `--strict`. A **note** ne
 """
 
 
-def cell(text):
-    return text.replace("|", "\\|").replace("<", "&lt;")
-
-
 def sentence(text):
     return text[:1].upper() + text[1:] + "." if text and not text.startswith("-") else text
 
@@ -44,14 +41,5 @@ def page(print_findings):
     return HEAD + "".join(lines)
 
 
-def main():
-    text = page(sys.argv[1])
-    if len(sys.argv) > 2:
-        with open(sys.argv[2], "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    else:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-
-
 if __name__ == "__main__":
-    main()
+    write(page)

@@ -53,6 +53,9 @@ struct boa_node *boa_node_member(const struct boa_node *object, struct boa_str k
 /* Element by index from 0, or NULL; NULL too when the node is no array. */
 struct boa_node *boa_node_element(const struct boa_node *array, size_t index);
 
+/* Makes `node` the last child of `parent`. */
+void boa_node_append(struct boa_node *parent, struct boa_node *node);
+
 /* "object", "array", "string", "number", "boolean", "null", for messages; a plain scalar is "text".
  */
 const char *boa_node_type_name(const struct boa_node *node);

@@ -13,6 +13,18 @@ struct ranked {
     size_t rank; /* in the source: qsort is not stable */
 };
 
+void boa_node_append(struct boa_node *parent, struct boa_node *node)
+{
+    node->parent = parent;
+    node->next = NULL;
+    if (parent->last != NULL)
+        parent->last->next = node;
+    else
+        parent->first = node;
+    parent->last = node;
+    parent->count++;
+}
+
 struct boa_node *boa_tree_add(struct boa_tree_builder *builder, enum boa_node_type type,
                               struct boa_err *err)
 {
@@ -20,22 +32,14 @@ struct boa_node *boa_tree_add(struct boa_tree_builder *builder, enum boa_node_ty
     if (node == NULL)
         return NULL;
     node->type = type;
-    node->parent = builder->parent;
     if (builder->has_key) {
         node->key = builder->key;
         builder->has_key = false;
     }
-    struct boa_node *parent = builder->parent;
-    if (parent == NULL) {
+    if (builder->parent == NULL)
         builder->root = node;
-        return node;
-    }
-    if (parent->last != NULL)
-        parent->last->next = node;
     else
-        parent->first = node;
-    parent->last = node;
-    parent->count++;
+        boa_node_append(builder->parent, node);
     return node;
 }
 

@@ -114,11 +114,11 @@ static void put_members_in_order(struct boa_node *object, enum boa_field_id fiel
             continue;
         put_in_order(member, id);
         if (!is_container(id) || !is_hollow(member))
-            completer_append(object, member);
+            boa_node_append(object, member);
     }
     for (; list != NULL; list = next) {
         next = list->next;
-        completer_append(object, list);
+        boa_node_append(object, list);
     }
 }
 

@@ -10,18 +10,6 @@ static void become(struct boa_node *node, enum boa_node_type type, struct boa_st
     node->count = 0;
 }
 
-void completer_append(struct boa_node *parent, struct boa_node *node)
-{
-    node->parent = parent;
-    node->next = NULL;
-    if (parent->last != NULL)
-        parent->last->next = node;
-    else
-        parent->first = node;
-    parent->last = node;
-    parent->count++;
-}
-
 static struct boa_node *add_node(const struct completer *c, struct boa_node *parent,
                                  enum boa_node_type type, struct boa_str key)
 {
@@ -32,7 +20,7 @@ static struct boa_node *add_node(const struct completer *c, struct boa_node *par
     node->type = type;
     node->key = key;
     node->line = parent->line;
-    completer_append(parent, node);
+    boa_node_append(parent, node);
     return node;
 }
 
@@ -162,7 +150,7 @@ static int replace_all_of(const struct completer *c, struct boa_node *array,
     for (; old != NULL; old = next) {
         next = old->next;
         if (!is_of(old, type)) {
-            completer_append(array, old);
+            boa_node_append(array, old);
         } else if (!placed) {
             placed = true;
             if (add_all_of(c, array, given, type) != 0)

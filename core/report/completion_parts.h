@@ -46,7 +46,4 @@ int completer_merge(const struct completer *c);
 /* Lists in c->report what the report lacks and whether what it holds is allowed. */
 void completer_check(struct completer *c);
 
-/* Makes `node` the last child of `parent`. */
-void completer_append(struct boa_node *parent, struct boa_node *node);
-
 #endif

@@ -59,4 +59,34 @@ static void fuzz_rows_compare(const struct fuzz_rows *one, const struct fuzz_row
         FUZZ_CHECK(one->offsets[i] == other->offsets[i] && one->lines[i] == other->lines[i]);
 }
 
+/* Opens a reader, which is there once. */
+typedef struct cc_rows *fuzz_rows_open(struct boa_input *in);
+
+static void fuzz_rows_read_in(struct fuzz_rows *found, fuzz_rows_open *open, struct boa_str text,
+                              size_t chunk, size_t max)
+{
+    struct boa_input in;
+    struct boa_err err = { 0 };
+
+    FUZZ_CHECK(boa_input_open_text(&in, "fuzz", text, &err) == 0);
+    in.chunk = chunk;
+    in.max = max;
+    fuzz_rows_read(found, open(&in), text.len);
+    FUZZ_CHECK(in.cap <= max + 1);
+    boa_input_close(&in);
+}
+
+/* The same rows in pieces of any size, with little memory too. */
+static void fuzz_rows_check(fuzz_rows_open *open, struct boa_str text)
+{
+    static struct fuzz_rows whole, pieces;
+
+    fuzz_rows_read_in(&whole, open, text, 1 << 20, 1 << 20);
+    fuzz_rows_read_in(&pieces, open, text, 3, 1 << 20);
+    fuzz_rows_compare(&whole, &pieces);
+    fuzz_rows_read_in(&whole, open, text, 1 << 20, FUZZ_KEPT_MAX / 4);
+    fuzz_rows_read_in(&pieces, open, text, 1, FUZZ_KEPT_MAX / 4);
+    fuzz_rows_compare(&whole, &pieces);
+}
+
 #endif
